@@ -1,0 +1,14 @@
+# Everything the project links, from Debian's packages (tools/packages.txt names them).
+find_package(Threads REQUIRED)
+find_package(Protobuf REQUIRED)       # CMake's module: Debian ships no protobuf-config.cmake.
+find_package(gRPC CONFIG REQUIRED)    # After Protobuf: its config expects protobuf::libprotobuf.
+find_package(absl CONFIG REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(ICU REQUIRED COMPONENTS i18n uc)
+find_package(CLI11 CONFIG REQUIRED)
+find_package(nlohmann_json CONFIG REQUIRED)
+find_package(GTest CONFIG REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
+find_library(CSV_LIBRARY csv REQUIRED)

@@ -1,0 +1,32 @@
+# Warnings are errors in our own code; generated code is compiled without them.
+function(zoufang_warnings target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Werror
+                                           -Wno-missing-field-initializers)
+endfunction()
+
+# zoufang_library(NAME SOURCES ... DEPS ... [PRIVATE_DEPS ...])
+function(zoufang_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;PRIVATE_DEPS" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${name} PUBLIC ${ARG_DEPS} PRIVATE ${ARG_PRIVATE_DEPS})
+  zoufang_warnings(${name})
+endfunction()
+
+# zoufang_program(NAME SOURCES ... DEPS ...) builds build/NAME.
+function(zoufang_program name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+  zoufang_warnings(${name})
+endfunction()
+
+# zoufang_test(NAME LABEL unit|integration|end_to_end SOURCES ... DEPS ...)
+function(zoufang_test name)
+  cmake_parse_arguments(ARG "" "LABEL" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gmock GTest::gtest_main)
+  zoufang_warnings(${name})
+  gtest_discover_tests(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 300 DISCOVERY_TIMEOUT 60)
+endfunction()
