@@ -9,13 +9,15 @@
 #define ZF_CONCAT_INNER(a, b) a##b
 #define ZF_CONCAT(a, b) ZF_CONCAT_INNER(a, b)
 
-// Returns from the enclosing function when `expr` is not OK.
-#define RETURN_IF_ERROR(expr)                                  \
-  do {                                                         \
-    if (absl::Status zf_status = (expr); !zf_status.ok()) {    \
-      return zf_status;                                        \
-    }                                                          \
+#define RETURN_IF_ERROR_IMPL(status, expr)                \
+  do {                                                    \
+    if (absl::Status status = (expr); !status.ok()) {     \
+      return status;                                      \
+    }                                                     \
   } while (false)
+
+// Returns from the enclosing function when `expr` is not OK.
+#define RETURN_IF_ERROR(expr) RETURN_IF_ERROR_IMPL(ZF_CONCAT(zf_status_, __COUNTER__), expr)
 
 #define ASSIGN_OR_RETURN_IMPL(result, lhs, expr) \
   auto result = (expr);                          \

@@ -1,0 +1,133 @@
+// A tablet's copy of its scopes, with what was saved on it: the device's side of the protocol.
+//
+//   screen = image (the server's row) + every held mutation not yet included in the row's scope
+//
+// The entities' tables show the screen. Any SQL by any tool on them is captured in the same
+// transaction; Save folds it into the chain before it commits. Acknowledgements never touch rows;
+// rows are written by ApplyPull only. A mutation is forgotten only when it is durable on the server,
+// its outcome is known and every granted scope includes it.
+//
+//   image       the row itself when nothing of one's own lies on it, else a record in _shadow
+//   chain       _chain: seq, uuid, hash over the one before, body, outcome
+//   included    per scope: the last own seq whose effects the scope's images contain
+//
+// The Make… and Take… pairs are the protocol's messages (protocol T6-T12); a reply counts only for
+// the request it answers, and taking it is one transaction. Nothing here waits, sleeps or calls out.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "sync/base/clock.h"
+#include "sync/base/random.h"
+#include "sync/schema/catalogue.h"
+#include "sync/sql/database.h"
+#include "zoufang/sync/v1/mutation.pb.h"
+#include "zoufang/sync/v1/sync_service.pb.h"
+
+namespace zoufang::device {
+
+inline constexpr uint32_t kApplicationId = 0x5a464431;  // "ZFD1"
+// What one Save may hold.
+inline constexpr int64_t kMaxMutationBytes = 256 * 1024;
+
+// What came in from outside: time and randomness.
+struct Env {
+  const base::Clock& clock;
+  base::Random& random;
+};
+
+// Who uses the tablet, and with which token. Kept in the file.
+struct Enrollment {
+  std::string server;       // host:port
+  std::string user_id;
+  std::string user_name;
+  std::string device_id;
+  std::string token;
+  std::string ca_file;      // PEM of the server's authority; empty: plaintext on loopback.
+};
+
+// An edit that needs its author's attention.
+struct Attention {
+  std::string uuid_hex;
+  uint64_t seq = 0;
+  std::string verdict;      // PARKED, HELD, REJECTED
+  uint32_t entity = 0;
+  std::string row_id;
+  std::string reason;
+  std::string message;      // In Chinese.
+};
+
+struct ScopeState {
+  std::string scope;
+  std::string state;        // new, installed, invalid
+  uint64_t seq = 0;
+  uint64_t included = 0;
+  int64_t rows = 0;
+  uint64_t digest = 0;      // Over the images.
+};
+
+// What a person wants to know about a tablet's sync.
+struct ReplicaStatus {
+  std::string install_id;
+  bool attached = false;
+  uint64_t last_seq = 0;         // Of the chain.
+  uint64_t applied_seq = 0;      // What the server has ingested.
+  uint64_t durable_seq = 0;
+  int64_t held = 0;              // Mutations kept.
+  int64_t pending = 0;           // Mutations without outcome.
+  std::optional<absl::Time> oldest_pending;
+  std::optional<absl::Time> last_pull;
+  std::vector<ScopeState> scopes;
+};
+
+// Thread-safe: one mutex around one connection; other processes may write the same file.
+class Replica {
+ public:
+  // Opens or makes the file, with tables and triggers for `catalogue`. `catalogue` and `env` outlive it.
+  static absl::StatusOr<std::unique_ptr<Replica>> Open(const std::string& path,
+                                                       const schema::Catalogue& catalogue, Env env);
+
+  // Runs `body`'s SQL and folds what it changed into one mutation, in one durable transaction. When
+  // this returns OK, power may fail. Changes that break a field's declared rules are refused
+  // (FIELDS_INVALID) and nothing is saved.
+  absl::Status Save(absl::FunctionRef<absl::Status(sql::Database&)> body);
+  // Runs `body` on one snapshot of the screen.
+  absl::Status Read(absl::FunctionRef<absl::Status(sql::Database&)> body);
+
+  absl::Status SetEnrollment(const Enrollment& enrollment);
+  absl::StatusOr<Enrollment> GetEnrollment();      // FAILED_PRECONDITION NOT_ENROLLED.
+
+  absl::StatusOr<ReplicaStatus> Status();
+  absl::StatusOr<std::vector<Attention>> AttentionList();
+  // Computes each scope's digest from the rows and compares it with the last checkpoint's. DATA_LOSS
+  // DIGEST_DIFFERS names the scope.
+  absl::Status VerifyDigests();
+
+  // --- protocol messages; nullopt: nothing to send ----------------------------------------------
+  absl::StatusOr<std::optional<sync::v1::AttachRequest>> MakeAttach();
+  absl::Status TakeAttach(const sync::v1::AttachRequest& request, const sync::v1::AttachReply& reply);
+  absl::StatusOr<std::optional<sync::v1::PushRequest>> MakePush();
+  absl::Status TakePush(const sync::v1::PushRequest& request, const sync::v1::PushReply& reply);
+  absl::StatusOr<std::optional<sync::v1::SnapshotRequest>> MakeSnapshot();
+  // Stages one page, durably. `request_scope` is the cursor that the page answers.
+  absl::Status TakeSnapshotPage(const sync::v1::SnapshotPage& page);
+  // nullopt while attaching or while no scope can take part; the first pull names no scope.
+  absl::StatusOr<std::optional<sync::v1::PullRequest>> MakePull();
+  // Applies a whole pull: all pages, the last with the checkpoint, in one transaction.
+  absl::Status TakePull(const sync::v1::PullRequest& request,
+                        const std::vector<sync::v1::PullPage>& pages);
+
+ private:
+  Replica();
+};
+
+}  // namespace zoufang::device

@@ -1,0 +1,102 @@
+// The server's side of the protocol: takes mutations in, keeps the scopes' logs, feeds pulls.
+//
+// Every write of the product goes through Ingest, whoever makes it: a tablet's push, a service call,
+// an import. One mutation's effects, log entries and outcome are one unit: all or nothing.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "sync/base/clock.h"
+#include "sync/schema/catalogue.h"
+#include "sync/sql/database.h"
+#include "zoufang/sync/v1/mutation.pb.h"
+#include "zoufang/sync/v1/sync_service.pb.h"
+
+namespace zoufang::hub {
+
+// Who makes a change.
+struct Author {
+  std::string user_id;
+  bool server = false;   // A service on behalf of the product: may write SERVER fields and any scope.
+};
+
+// Limits of one push. What is larger is refused whole (PUSH_MALFORMED) and harms nothing.
+inline constexpr int kMaxMutationsPerPush = 1000;
+inline constexpr int64_t kMaxMutationBytes = 256 * 1024;
+// A snapshot page ends with the row that reaches this many bytes before compression.
+inline constexpr int64_t kPageBytes = 1 << 20;
+// A pull with more than this many bytes of rows in one scope is answered "take the scope anew".
+inline constexpr int64_t kMaxPullBytes = 16 << 20;
+// Late work is judged by the access its author held, for this long.
+inline constexpr absl::Duration kGrace = absl::Hours(24 * 30);
+
+// Not thread-safe and without state of its own but the incarnation: everything is in the database,
+// and the caller says which connection. Methods named "in a write transaction" must be called inside
+// database.Write(), the others inside database.Read().
+class Hub {
+ public:
+  // `catalogue` and `clock` must outlive the hub.
+  Hub(const schema::Catalogue& catalogue, const base::Clock& clock);
+
+  // Creates or migrates the hub's tables and the entities'. Opens its own transactions.
+  absl::Status Prepare(sql::Database& database);
+  // Begins a new incarnation: a number never used before, also across restores (max(stored + 1,
+  // seconds of the clock)). In a write transaction; once, before anything else is written.
+  absl::Status Start(sql::Database& database);
+  int64_t incarnation() const { return incarnation_; }
+
+  // --- In a write transaction -----------------------------------------------------------------
+
+  // Registers an install of `user_id`'s with the chain it holds (protocol S2).
+  absl::StatusOr<sync::v1::AttachReply> Attach(sql::Database& database, absl::string_view user_id,
+                                               const sync::v1::AttachRequest& request);
+  // Ingests mutations in order (S3). `user_id` is who is signed in; a mutation made by another user
+  // of the same tablet names its own author, who must hold the install too or it is parked.
+  absl::StatusOr<sync::v1::PushReply> Push(sql::Database& database, absl::string_view user_id,
+                                           const sync::v1::PushRequest& request);
+  // Ingests one mutation that is in no chain (S4-S7): a service's. `uuid` (16 bytes) identifies it for
+  // good: the same again returns the stored outcome and changes nothing.
+  absl::StatusOr<sync::v1::MutationOutcome> Ingest(sql::Database& database, const Author& author,
+                                                   absl::string_view uuid,
+                                                   const std::vector<sync::v1::Edit>& edits);
+  // Gives a user these areas from now on: division-code prefixes. Every device user also has
+  // "registry". The version rises only when they differ.
+  absl::Status SetGrants(sql::Database& database, absl::string_view user_id,
+                         const std::vector<std::string>& area_prefixes);
+  // Notes that a verified backup holds what the database held at `taken`, a copy of it.
+  absl::Status NoteBackup(sql::Database& database, sql::Database& taken);
+
+  // --- In a read transaction ------------------------------------------------------------------
+
+  // Everything that changed in the scopes asked for, as of one snapshot (S8). Calls `emit` for each
+  // page; the last carries the checkpoint.
+  absl::StatusOr<std::vector<sync::v1::PullPage>> Pull(sql::Database& database,
+                                                       absl::string_view user_id,
+                                                       const sync::v1::PullRequest& request);
+  // The next page of one scope (S9).
+  absl::StatusOr<sync::v1::SnapshotPage> SnapshotPage(sql::Database& database,
+                                                      absl::string_view user_id,
+                                                      const sync::v1::SnapshotCursor& cursor);
+  // The heads of every scope the user holds, and the version of his grants.
+  absl::StatusOr<sync::v1::WatchReply> Heads(sql::Database& database, absl::string_view user_id);
+  // True when `user_id` holds the area scope that covers `area_code` now.
+  absl::StatusOr<bool> HoldsArea(sql::Database& database, absl::string_view user_id,
+                                 absl::string_view area_code);
+  // The stored outcome of a mutation; NOT_FOUND when it is unknown.
+  absl::StatusOr<sync::v1::MutationOutcome> OutcomeOf(sql::Database& database,
+                                                      absl::string_view uuid);
+
+ private:
+  const schema::Catalogue& catalogue_;
+  const base::Clock& clock_;
+  int64_t incarnation_ = 0;
+};
+
+}  // namespace zoufang::hub

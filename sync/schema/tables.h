@@ -1,0 +1,37 @@
+// The tables, indexes and triggers that follow from a catalogue.
+#pragma once
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "sync/schema/catalogue.h"
+#include "sync/sql/database.h"
+
+namespace zoufang::schema {
+
+// Which end the tables are for.
+enum class End { kDevice, kServer };
+
+// Creates what is missing: the table of each entity, columns for new fields, declared indexes.
+// Columns beside the declared ones:
+//   _rev INTEGER (0: never on the server), _scope INTEGER (_scope table's n; NULL: never on the
+//   server), _unknown BLOB (fields of a newer schema); on the server also _meta BLOB.
+// Additive only: never drops or changes a column. Runs inside the caller's transaction.
+absl::Status CreateTables(const Catalogue& catalogue, End end, sql::Database& database);
+
+// (Re)creates the capture triggers of a device and its _capture table. Every insert, update and
+// delete of an entity's table, by any tool, writes one row into _capture in the same transaction:
+//   n, uuid (16 random bytes), entity, op (Op below), row_id, o1…oW (old values), n1…nW (new values)
+// where column k belongs to the entity's fields[k]. Off while _capturing.on = 0.
+absl::Status CreateCapture(const Catalogue& catalogue, sql::Database& database);
+
+// What a capture row says.
+enum class Op {
+  kInsert = 1,  // n…: the new row.
+  kUpdate = 2,  // o…, n…: before and after.
+  kDelete = 3,  // o…: the old row.
+  kPeek = 4,    // o…: the row that an INSERT met under its id. An insert of that id that follows
+                // replaced it (INSERT OR REPLACE fires no delete trigger); otherwise it means nothing.
+};
+
+}  // namespace zoufang::schema

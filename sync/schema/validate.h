@@ -1,0 +1,22 @@
+// Checks values against what their fields declare.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sync/base/error.h"
+#include "sync/schema/row.h"
+
+namespace zoufang::schema {
+
+// Checks one value: stored type, length, range, format, enum number, set size. Appends what is wrong
+// to `violations`, with `path` as the field's path in proto terms.
+void CheckValue(const Field& field, const sql::Value& value, absl::string_view path,
+                std::vector<base::FieldViolation>& violations);
+
+// Checks a whole row: each value, and that required ones are there. `prefix` is put before paths
+// ("visit" gives "visit.summary").
+std::vector<base::FieldViolation> CheckRow(const Entity& entity, const Row& row,
+                                           absl::string_view prefix);
+
+}  // namespace zoufang::schema
