@@ -115,6 +115,12 @@ absl::Status MutationTooLarge(int64_t size, int64_t limit) {
                            " are allowed; nothing was saved: save in parts")});
 }
 
+absl::Status UnknownInstall() {
+  return MakeError({StatusCode::kNotFound, "UNKNOWN_INSTALL",
+                    "服务器不认识本机的安装编号，平板会自动重新接入，内容不会丢失。",
+                    "the server does not know this install; the tablet attaches anew and keeps its data"});
+}
+
 absl::Status NotEnrolled() {
   return MakeError({StatusCode::kFailedPrecondition, "NOT_ENROLLED",
                     "本机尚未登记。请先运行 zoufang enroll。",

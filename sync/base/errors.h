@@ -34,6 +34,7 @@ absl::Status Undecodable(absl::string_view what);                     // INVALID
 // Sync.
 absl::Status PushMalformed(absl::string_view what);                   // INVALID_ARGUMENT PUSH_MALFORMED
 absl::Status MutationTooLarge(int64_t size, int64_t limit);           // INVALID_ARGUMENT MUTATION_TOO_LARGE
+absl::Status UnknownInstall();                                        // NOT_FOUND UNKNOWN_INSTALL
 absl::Status NotEnrolled();                                           // FAILED_PRECONDITION NOT_ENROLLED
 absl::Status ReplyMalformed(absl::string_view what);                  // INTERNAL REPLY_MALFORMED
 absl::Status DigestDiffers(absl::string_view scope);                  // DATA_LOSS DIGEST_DIFFERS

@@ -14,6 +14,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "sync/base/clock.h"
+#include "sync/hub/context.h"
 #include "sync/schema/catalogue.h"
 #include "sync/sql/database.h"
 #include "zoufang/sync/v1/mutation.pb.h"
@@ -75,8 +76,8 @@ class Hub {
 
   // --- In a read transaction ------------------------------------------------------------------
 
-  // Everything that changed in the scopes asked for, as of one snapshot (S8). Calls `emit` for each
-  // page; the last carries the checkpoint.
+  // Everything that changed in the scopes asked for, as of one snapshot (S8), in pages; the last
+  // carries the checkpoint. NOT_FOUND UNKNOWN_INSTALL: the device attaches anew.
   absl::StatusOr<std::vector<sync::v1::PullPage>> Pull(sql::Database& database,
                                                        absl::string_view user_id,
                                                        const sync::v1::PullRequest& request);
@@ -94,8 +95,11 @@ class Hub {
                                                       absl::string_view uuid);
 
  private:
+  Context ContextOf(sql::Database& database) const;
+
   const schema::Catalogue& catalogue_;
   const base::Clock& clock_;
+  const SqlTexts sql_;
   int64_t incarnation_ = 0;
 };
 

@@ -1,0 +1,261 @@
+#include "sync/hub/installs.h"
+
+#include "absl/strings/str_cat.h"
+#include "sync/base/errors.h"
+#include "sync/base/hash.h"
+#include "sync/base/log.h"
+#include "sync/base/random.h"
+#include "sync/base/status.h"
+#include "sync/hub/hub.h"
+#include "sync/hub/outcome_text.h"
+
+namespace zoufang::hub {
+namespace {
+
+using sync::v1::PushReply;
+
+absl::Status CheckMutation(const sync::v1::Mutation& mutation) {
+  const auto bad = [&mutation](absl::string_view what) {
+    return base::PushMalformed(absl::StrCat("mutation ", mutation.seq(), ": ", what));
+  };
+  if (mutation.seq() == 0) return bad("seq starts at 1");
+  if (mutation.uuid().size() != 16) return bad("uuid is not 16 bytes");
+  if (mutation.prev_hash().size() != 16 || mutation.hash().size() != 16) {
+    return bad("a hash is not 16 bytes");
+  }
+  if (static_cast<int64_t>(mutation.body().size()) > kMaxMutationBytes) {
+    return bad("body is larger than 256 KiB");
+  }
+  if (mutation.hash() != MutationHash(mutation.prev_hash(), mutation.uuid(), mutation.body())) {
+    return bad("hash does not fit the content");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckPush(const sync::v1::PushRequest& request) {
+  if (!base::IsUuid(request.install_id())) return base::PushMalformed("install_id is no UUID");
+  if (request.mutations_size() > kMaxMutationsPerPush) {
+    return base::PushMalformed("more than 1,000 mutations");
+  }
+  for (const auto& mutation : request.mutations()) RETURN_IF_ERROR(CheckMutation(mutation));
+  return absl::OkStatus();
+}
+
+// True for faults of the machine, which pass: the device sends again later. Any other fault is of this
+// mutation, and must not keep those behind it waiting.
+bool IsPassing(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kResourceExhausted:
+    case absl::StatusCode::kUnavailable:
+    case absl::StatusCode::kCancelled:
+    case absl::StatusCode::kDataLoss:
+    case absl::StatusCode::kPermissionDenied: return true;
+    default: return base::ReasonOf(status) == "FILE_READ_ONLY";
+  }
+}
+
+}  // namespace
+
+std::string MutationHash(absl::string_view prev_hash, absl::string_view uuid,
+                         absl::string_view body) {
+  return base::Hash128({prev_hash, uuid, body});
+}
+
+sync::v1::ChainPoint Install::Applied() const {
+  sync::v1::ChainPoint point;
+  point.set_seq(last_seq);
+  point.set_hash(last_hash);
+  return point;
+}
+
+constexpr char kSelectInstall[] =
+    "SELECT n, user_id, last_seq, last_hash, durable_seq FROM _install WHERE id=?1";
+
+absl::StatusOr<std::optional<Install>> Installs::Find(absl::string_view id) {
+  ASSIGN_OR_RETURN(sql::Statement select, context_.db.Prepare(kSelectInstall));
+  select.Bind(1, id);
+  ASSIGN_OR_RETURN(const bool found, select.Step());
+  if (!found) return std::optional<Install>();
+  return std::optional<Install>(Install{.n = select.Int(0),
+                                        .user_id = std::string(select.Text(1)),
+                                        .last_seq = static_cast<uint64_t>(select.Int(2)),
+                                        .last_hash = std::string(select.Blob(3)),
+                                        .durable_seq = static_cast<uint64_t>(select.Int(4))});
+}
+
+constexpr char kInsertInstall[] =
+    "INSERT INTO _install(id, user_id, last_seq, last_hash, durable_seq, clock_offset_us,"
+    " last_push_us) VALUES (?1, ?2, ?3, ?4, 0, 0, 0)";
+
+absl::StatusOr<sync::v1::AttachReply> Installs::Attach(absl::string_view user_id,
+                                                       const sync::v1::AttachRequest& request,
+                                                       Ingest& ingest) {
+  if (!base::IsUuid(request.install_id()) || request.base().hash().size() != 16) {
+    return base::PushMalformed("install_id or base");
+  }
+  sync::v1::AttachReply reply;
+  sync::v1::ChainPoint known_to = request.base();
+  bool prefix = true;
+  for (const auto& link : request.chain()) {
+    ASSIGN_OR_RETURN(const auto outcome, ingest.Known(link.uuid()));
+    if (outcome.has_value()) *reply.add_outcomes() = *outcome;
+    prefix = prefix && outcome.has_value();
+    if (!prefix) continue;
+    known_to.set_seq(link.seq());
+    known_to.set_hash(link.hash());
+  }
+  ASSIGN_OR_RETURN(std::optional<Install> install, Find(request.install_id()));
+  if (!install.has_value()) {
+    if (request.base().seq() > 0) {
+      base::Log(base::Severity::kInfo, "install_attached_above_base",
+                {{"install", request.install_id()}, {"base_seq", request.base().seq()}});
+    }
+    ASSIGN_OR_RETURN(sql::Statement insert, context_.db.Prepare(kInsertInstall));
+    insert.Bind(1, request.install_id());
+    insert.Bind(2, user_id);
+    insert.Bind(3, known_to.seq());
+    insert.BindBlob(4, known_to.hash());
+    RETURN_IF_ERROR(insert.Run());
+    *reply.mutable_applied() = known_to;
+    return reply;
+  }
+  *reply.mutable_applied() = install->Applied();
+  return reply;
+}
+
+absl::StatusOr<PushReply> Installs::Push(absl::string_view user_id,
+                                         const sync::v1::PushRequest& request, Ingest& ingest) {
+  RETURN_IF_ERROR(CheckPush(request));
+  PushReply reply;
+  ASSIGN_OR_RETURN(std::optional<Install> install, Find(request.install_id()));
+  if (!install.has_value() || install->user_id != user_id) {
+    reply.set_status(PushReply::UNKNOWN_INSTALL);
+    return reply;
+  }
+  reply.set_status(PushReply::OK);
+  for (const auto& mutation : request.mutations()) {
+    ASSIGN_OR_RETURN(const PushReply::Status status,
+                     TakeOne(user_id, request, mutation, *install, ingest, reply));
+    if (status != PushReply::OK) {
+      reply.set_status(status);
+      break;
+    }
+  }
+  RETURN_IF_ERROR(Save(*install, context_.now - absl::FromUnixMicros(request.device_time_us())));
+  *reply.mutable_applied() = install->Applied();
+  return reply;
+}
+
+absl::StatusOr<PushReply::Status> Installs::TakeOne(absl::string_view user_id,
+                                                    const sync::v1::PushRequest& request,
+                                                    const sync::v1::Mutation& mutation,
+                                                    Install& install, Ingest& ingest,
+                                                    PushReply& reply) {
+  ASSIGN_OR_RETURN(std::optional<sync::v1::MutationOutcome> known, ingest.Known(mutation.uuid()));
+  if (mutation.seq() <= install.last_seq) {
+    ASSIGN_OR_RETURN(const std::optional<std::string> hash, HashAt(install, mutation.seq()));
+    const bool same = hash.has_value() ? *hash == mutation.hash() : known.has_value();
+    if (!same) return PushReply::FORKED;
+    if (known.has_value()) *reply.add_outcomes() = *std::move(known);
+    return PushReply::OK;
+  }
+  if (mutation.seq() > install.last_seq + 1) return PushReply::RESEND;
+  if (mutation.prev_hash() != install.last_hash) return PushReply::FORKED;
+  if (!known.has_value()) {
+    ASSIGN_OR_RETURN(known, IngestOne(user_id, request, mutation, ingest));
+  }
+  *reply.add_outcomes() = *std::move(known);
+  install.last_seq = mutation.seq();
+  install.last_hash = mutation.hash();
+  RETURN_IF_ERROR(AddLink(install, mutation));
+  return PushReply::OK;
+}
+
+absl::StatusOr<sync::v1::MutationOutcome> Installs::IngestOne(absl::string_view user_id,
+                                                              const sync::v1::PushRequest& request,
+                                                              const sync::v1::Mutation& mutation,
+                                                              Ingest& ingest) {
+  sync::v1::MutationOutcome outcome;
+  const absl::Status taken = context_.db.Savepoint([&]() -> absl::Status {
+    ASSIGN_OR_RETURN(outcome, Judge(user_id, request, mutation, ingest));
+    return absl::OkStatus();
+  });
+  if (taken.ok()) return outcome;
+  if (!context_.db.in_transaction() || IsPassing(taken)) return taken;
+  base::Log(base::Severity::kError, "mutation_quarantined",
+            {{"install", request.install_id()}, {"seq", mutation.seq()},
+             {"reason", base::ReasonOf(taken)}});
+  return ingest.Refuse(mutation.uuid(), {.user_id = std::string(user_id)}, mutation.body(),
+                       reason::kServerFault);
+}
+
+absl::StatusOr<sync::v1::MutationOutcome> Installs::Judge(absl::string_view user_id,
+                                                          const sync::v1::PushRequest& request,
+                                                          const sync::v1::Mutation& mutation,
+                                                          Ingest& ingest) {
+  Incoming incoming{.uuid = mutation.uuid(), .author = {.user_id = std::string(user_id)}};
+  if (!incoming.body.ParseFromString(mutation.body())) {
+    return ingest.Refuse(mutation.uuid(), incoming.author, mutation.body(), reason::kUndecodable);
+  }
+  if (incoming.body.user_id() != user_id) {
+    return ingest.Refuse(mutation.uuid(), incoming.author, mutation.body(), reason::kOtherUser);
+  }
+  const absl::Time device_now = absl::FromUnixMicros(request.device_time_us());
+  const absl::Time observed = absl::FromUnixMicros(incoming.body.observed_at_us());
+  incoming.clock_trusted = incoming.body.clock_trusted() &&
+                           absl::AbsDuration(context_.now - device_now) <= kClockTolerance &&
+                           observed <= device_now + kClockTolerance;
+  return ingest.Apply(incoming);
+}
+
+constexpr char kSelectLink[] = "SELECT hash FROM _link WHERE install=?1 AND seq=?2";
+
+absl::StatusOr<std::optional<std::string>> Installs::HashAt(const Install& install, uint64_t seq) {
+  ASSIGN_OR_RETURN(sql::Statement select, context_.db.Prepare(kSelectLink));
+  select.Bind(1, install.n);
+  select.Bind(2, seq);
+  ASSIGN_OR_RETURN(const bool found, select.Step());
+  if (!found) return std::optional<std::string>();
+  return std::optional<std::string>(select.Blob(0));
+}
+
+constexpr char kInsertLink[] = "INSERT INTO _link(install, seq, hash) VALUES (?1, ?2, ?3)";
+
+absl::Status Installs::AddLink(const Install& install, const sync::v1::Mutation& mutation) {
+  ASSIGN_OR_RETURN(sql::Statement insert, context_.db.Prepare(kInsertLink));
+  insert.Bind(1, install.n);
+  insert.Bind(2, mutation.seq());
+  insert.BindBlobBorrowed(3, mutation.hash());
+  return insert.Run();
+}
+
+constexpr char kUpdateInstall[] =
+    "UPDATE _install SET last_seq=?2, last_hash=?3, clock_offset_us=?4, last_push_us=?5 WHERE n=?1";
+
+absl::Status Installs::Save(const Install& install, absl::Duration clock_offset) {
+  ASSIGN_OR_RETURN(sql::Statement update, context_.db.Prepare(kUpdateInstall));
+  update.Bind(1, install.n);
+  update.Bind(2, install.last_seq);
+  update.BindBlob(3, install.last_hash);
+  update.Bind(4, absl::ToInt64Microseconds(clock_offset));
+  update.Bind(5, context_.now_us());
+  return update.Run();
+}
+
+constexpr char kSelectLasts[] = "SELECT id, last_seq FROM _install";
+constexpr char kUpdateDurable[] =
+    "UPDATE _install SET durable_seq=max(durable_seq, ?2) WHERE id=?1";
+
+absl::Status Installs::NoteBackup(sql::Database& taken) {
+  ASSIGN_OR_RETURN(sql::Statement select, taken.Prepare(kSelectLasts));
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, select.Step());
+    if (!more) return absl::OkStatus();
+    ASSIGN_OR_RETURN(sql::Statement update, context_.db.Prepare(kUpdateDurable));
+    update.Bind(1, select.Text(0));
+    update.Bind(2, select.Int(1));
+    RETURN_IF_ERROR(update.Run());
+  }
+}
+
+}  // namespace zoufang::hub

@@ -1,0 +1,117 @@
+#include "sync/hub/scope_log.h"
+
+#include "sync/base/errors.h"
+#include "sync/base/hash.h"
+#include "sync/base/status.h"
+
+namespace zoufang::hub {
+
+std::string EmptyHash() { return std::string(16, '\0'); }
+
+sync::v1::LogPoint ScopeHead::Point() const {
+  sync::v1::LogPoint point;
+  point.set_seq(seq);
+  point.set_hash(hash);
+  return point;
+}
+
+constexpr char kSelectNumber[] = "SELECT n FROM _scope WHERE name=?1";
+constexpr char kInsertScope[] =
+    "INSERT INTO _scope(name, head, hash, min_seq, min_hash, digest, live)"
+    " VALUES (?1, 0, ?2, 0, ?2, 0, 0) RETURNING n";
+
+absl::StatusOr<int64_t> ScopeLog::NumberOf(absl::string_view name) {
+  ASSIGN_OR_RETURN(sql::Statement select, context_.db.Prepare(kSelectNumber));
+  select.Bind(1, name);
+  ASSIGN_OR_RETURN(const bool found, select.Step());
+  if (found) return select.Int(0);
+  ASSIGN_OR_RETURN(sql::Statement insert, context_.db.Prepare(kInsertScope));
+  insert.Bind(1, name);
+  insert.BindBlob(2, EmptyHash());
+  RETURN_IF_ERROR(insert.Step().status());
+  return insert.Int(0);
+}
+
+constexpr char kSelectName[] = "SELECT name FROM _scope WHERE n=?1";
+
+absl::StatusOr<std::string> ScopeLog::NameOf(int64_t n) {
+  ASSIGN_OR_RETURN(sql::Statement select, context_.db.Prepare(kSelectName));
+  select.Bind(1, n);
+  ASSIGN_OR_RETURN(const bool found, select.Step());
+  if (!found) return base::DatabaseDamaged(context_.db.path());
+  return std::string(select.Text(0));
+}
+
+constexpr char kSelectForAppend[] = "SELECT head, hash, digest FROM _scope WHERE n=?1";
+constexpr char kInsertLog[] =
+    "INSERT INTO _log(scope, seq, kind, entity, row_id, rev, hash)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+constexpr char kUpdateHead[] =
+    "UPDATE _scope SET head=?2, hash=?3, digest=?4, live=live+?5 WHERE n=?1";
+
+absl::Status ScopeLog::Append(int64_t scope, const LogEntry& entry) {
+  ASSIGN_OR_RETURN(sql::Statement head, context_.db.Prepare(kSelectForAppend));
+  head.Bind(1, scope);
+  ASSIGN_OR_RETURN(const bool found, head.Step());
+  if (!found) return base::DatabaseDamaged(context_.db.path());
+  const int64_t seq = head.Int(0) + 1;
+  const char kind = static_cast<char>(entry.kind);
+  const std::string hash =
+      base::Hash128({head.Blob(1), absl::string_view(&kind, 1), base::BigEndian(entry.entity),
+                     entry.row_id, base::BigEndian(entry.rev)});
+  auto digest = static_cast<uint64_t>(head.Int(2));
+  const bool was = entry.old_rev != 0;
+  const bool is = entry.kind == LogKind::kPut;
+  if (was) digest -= base::RowDigest(entry.row_id, entry.old_rev);
+  if (is) digest += base::RowDigest(entry.row_id, entry.rev);
+
+  ASSIGN_OR_RETURN(sql::Statement insert, context_.db.Prepare(kInsertLog));
+  insert.Bind(1, scope);
+  insert.Bind(2, seq);
+  insert.Bind(3, static_cast<int>(entry.kind));
+  insert.Bind(4, entry.entity);
+  insert.BindBorrowed(5, entry.row_id);
+  insert.Bind(6, entry.rev);
+  insert.BindBlobBorrowed(7, hash);
+  RETURN_IF_ERROR(insert.Run());
+
+  ASSIGN_OR_RETURN(sql::Statement update, context_.db.Prepare(kUpdateHead));
+  update.Bind(1, scope);
+  update.Bind(2, seq);
+  update.BindBlobBorrowed(3, hash);
+  update.Bind(4, digest);
+  update.Bind(5, static_cast<int>(is) - static_cast<int>(was));
+  return update.Run();
+}
+
+constexpr char kSelectHead[] =
+    "SELECT n, head, hash, min_seq, min_hash, digest FROM _scope WHERE name=?1";
+
+absl::StatusOr<std::optional<ScopeHead>> ScopeLog::Head(absl::string_view name) {
+  ASSIGN_OR_RETURN(sql::Statement select, context_.db.Prepare(kSelectHead));
+  select.Bind(1, name);
+  ASSIGN_OR_RETURN(const bool found, select.Step());
+  if (!found) return std::optional<ScopeHead>();
+  return std::optional<ScopeHead>(ScopeHead{.n = select.Int(0),
+                                            .name = std::string(name),
+                                            .seq = static_cast<uint64_t>(select.Int(1)),
+                                            .hash = std::string(select.Blob(2)),
+                                            .min_seq = static_cast<uint64_t>(select.Int(3)),
+                                            .min_hash = std::string(select.Blob(4)),
+                                            .digest = static_cast<uint64_t>(select.Int(5))});
+}
+
+constexpr char kSelectHash[] = "SELECT hash FROM _log WHERE scope=?1 AND seq=?2";
+
+absl::StatusOr<bool> ScopeLog::Contains(const ScopeHead& head, const sync::v1::LogPoint& point) {
+  if (point.seq() < head.min_seq || point.seq() > head.seq) return false;
+  if (point.seq() == head.min_seq) return point.hash() == head.min_hash;
+  if (point.seq() == head.seq) return point.hash() == head.hash;
+  ASSIGN_OR_RETURN(sql::Statement select, context_.db.Prepare(kSelectHash));
+  select.Bind(1, head.n);
+  select.Bind(2, point.seq());
+  ASSIGN_OR_RETURN(const bool found, select.Step());
+  return found && select.Blob(0) == absl::string_view(point.hash());
+}
+
+}  // namespace zoufang::hub

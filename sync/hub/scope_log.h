@@ -1,0 +1,64 @@
+// The log of each scope: what changed, in commit order, without a gap.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "sync/hub/context.h"
+#include "zoufang/sync/v1/sync_service.pb.h"
+
+namespace zoufang::hub {
+
+enum class LogKind { kPut = 1, kLeave = 2, kGone = 3 };
+
+// A scope's head: the last entry, and the digest of the rows that live in it.
+struct ScopeHead {
+  int64_t n = 0;             // _scope.n
+  std::string name;
+  uint64_t seq = 0;
+  std::string hash;
+  uint64_t min_seq = 0;      // Entries up to here are compacted away.
+  std::string min_hash;
+  uint64_t digest = 0;
+
+  sync::v1::LogPoint Point() const;
+};
+
+// One change to log.
+struct LogEntry {
+  LogKind kind;
+  uint32_t entity;
+  std::string row_id;
+  int64_t rev;               // The row's new rev.
+  int64_t old_rev = 0;       // The rev it had in this scope; 0: it was not in it.
+};
+
+// Heads are read, changed and written inside the caller's write transaction; on an engine with
+// several writers the head's row is what they lock, in scope order.
+class ScopeLog {
+ public:
+  explicit ScopeLog(const Context& context) : context_(context) {}
+
+  // The scope's number; makes the scope when it is new.
+  absl::StatusOr<int64_t> NumberOf(absl::string_view name);
+  absl::StatusOr<std::string> NameOf(int64_t n);
+  // Appends one entry: seq, log hash, digest.
+  absl::Status Append(int64_t scope, const LogEntry& entry);
+
+  // nullopt: there is no such scope.
+  absl::StatusOr<std::optional<ScopeHead>> Head(absl::string_view name);
+  // True when `point` is on the scope's log: its hash is known and not compacted away.
+  absl::StatusOr<bool> Contains(const ScopeHead& head, const sync::v1::LogPoint& point);
+
+ private:
+  const Context& context_;
+};
+
+// The hash of a log without entries.
+std::string EmptyHash();
+
+}  // namespace zoufang::hub
