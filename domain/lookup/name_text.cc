@@ -29,7 +29,7 @@ bool IsPlain(char16_t unit) {
          (unit >= u'0' && unit <= u'9');
 }
 
-bool IsKept(char16_t unit) { return U16_IS_SURROGATE(unit) || u_isalnum(unit); }
+bool IsKept(char16_t unit) { return U16_IS_SURROGATE(unit) || unit == u'〇' || u_isalnum(unit); }
 
 icu::UnicodeString Fold(const icu::UnicodeString& text) {
   UErrorCode error = U_ZERO_ERROR;

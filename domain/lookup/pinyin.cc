@@ -77,6 +77,12 @@ std::vector<std::string> Readings(char16_t unit) {
 
 }  // namespace
 
+bool CharacterPinyin::SharesReadingWith(const CharacterPinyin& other) const {
+  const absl::Span<const uint16_t> mine = readings();
+  const absl::Span<const uint16_t> others = other.readings();
+  return std::find_first_of(mine.begin(), mine.end(), others.begin(), others.end()) != mine.end();
+}
+
 PinyinTable::PinyinTable() : numbers_(0x10000), characters_(1) {}
 
 void PinyinTable::Learn(std::u16string_view text) {
@@ -105,12 +111,15 @@ uint16_t PinyinTable::SyllableNumber(absl::string_view syllable) {
   return it->second;
 }
 
-bool PinyinTable::SoundAlike(char16_t a, char16_t b) const {
-  if (a == b) return true;
-  const absl::Span<const uint16_t> others = Of(b).readings();
-  const absl::Span<const uint16_t> readings = Of(a).readings();
-  return std::find_first_of(readings.begin(), readings.end(), others.begin(), others.end()) !=
-         readings.end();
+CharacterPinyin PinyinTable::Read(char16_t unit) const {
+  if (numbers_[unit] != 0) return Of(unit);
+  CharacterPinyin character;
+  for (const std::string& reading : Readings(unit)) {
+    const auto known = syllable_numbers_.find(reading);
+    if (known == syllable_numbers_.end() || character.count == CharacterPinyin::kMost) continue;
+    character.syllables[character.count++] = known->second;
+  }
+  return character;
 }
 
 }  // namespace zoufang::domain

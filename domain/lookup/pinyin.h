@@ -25,6 +25,7 @@ struct CharacterPinyin {
   char other_initial = 0;
 
   absl::Span<const uint16_t> readings() const { return {syllables.data(), count}; }
+  bool SharesReadingWith(const CharacterPinyin& other) const;
 };
 
 // Readings of every unit learnt so far: ICU's Han-Latin and the curated polyphones. ASCII letters
@@ -42,8 +43,8 @@ class PinyinTable {
 
   const std::vector<std::string>& syllables() const { return syllables_; }
 
-  // True if the two are the same or share a reading.
-  bool SoundAlike(char16_t a, char16_t b) const;
+  // The same for a unit that need not have been learnt; leaves out syllables that no learnt unit has.
+  CharacterPinyin Read(char16_t unit) const;
 
  private:
   void LearnUnit(char16_t unit);

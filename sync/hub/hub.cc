@@ -49,7 +49,7 @@ absl::StatusOr<sync::v1::AttachReply> Hub::Attach(sql::Database& database,
                                                   const sync::v1::AttachRequest& request) {
   const Context context = ContextOf(database);
   Grants grants(context);
-  Ingest ingest(context, grants);
+  hub::Ingest ingest(context, grants);
   return Installs(context).Attach(user_id, request, ingest);
 }
 
@@ -57,7 +57,7 @@ absl::StatusOr<sync::v1::PushReply> Hub::Push(sql::Database& database, absl::str
                                               const sync::v1::PushRequest& request) {
   const Context context = ContextOf(database);
   Grants grants(context);
-  Ingest ingest(context, grants);
+  hub::Ingest ingest(context, grants);
   return Installs(context).Push(user_id, request, ingest);
 }
 

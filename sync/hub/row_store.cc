@@ -64,10 +64,10 @@ void RowState::SetFieldState(int index, const merge::Current& state) {
   for (const auto& [text, adds] : state.adds) {
     auto* element = known->add_elements();
     element->set_text(text);
-    for (const auto& [rev, uuid] : adds) {
+    for (const auto& [add_rev, add_uuid] : adds) {
       auto* add = element->add_adds();
-      add->set_rev(rev);
-      add->set_uuid(uuid);
+      add->set_rev(add_rev);
+      add->set_uuid(add_uuid);
     }
   }
 }

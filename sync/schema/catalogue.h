@@ -33,6 +33,7 @@ struct Field {
   std::string name;          // The proto field's and the column's name.
   Kind kind = Kind::kText;
   bool nullable = false;     // `optional` and timestamps; others have their zero as default.
+  bool is_int32 = false;     // kInteger of 32 bits.
   sync::v1::Merge merge = sync::v1::KEEP;
   sync::v1::FieldOptions rules;
   absl::flat_hash_set<std::pair<int64_t, int64_t>> transitions;  // STATE: (from, to), by number.
@@ -59,7 +60,8 @@ struct Entity {
   // Index of the field with this number or name; -1: none.
   int IndexOf(int field_number) const;
   int IndexOf(absl::string_view field_name) const;
-  // Column names, comma-separated, id first: "id, area_code, …". `prefix` is put before each.
+  // Column names for SQL, id first: `"id", "area_code", …`. `prefix` is put before each:
+  // `excluded."id", …`.
   std::string Columns(absl::string_view prefix = "") const;
 };
 

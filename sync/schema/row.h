@@ -33,7 +33,8 @@ absl::StatusOr<Row> DecodeRow(const Entity& entity, absl::string_view body);
 std::string EncodeRow(const Entity& entity, const Row& row);
 
 // Appends to `body` the serialized message of the row that `statement` stands on, whose columns from
-// `first` on are the entity's fields in order. The fast path of EncodeRow.
+// `first` on are the entity's fields in order. The fast path of EncodeRow. The row's _unknown, if
+// any, is appended after it as it is: serialized fields may follow each other in any order.
 void AppendBody(const Entity& entity, const sql::Statement& statement, int first,
                 std::string& body);
 // Binds the entity's fields from a serialized message to parameters first, first+1, … without copies:
@@ -55,12 +56,15 @@ sync::v1::Value ToWire(const sql::Value& value);
 sql::Value FromWire(const sync::v1::Value& value);
 // True when the stored type suits the field: TEXT for kText and kSet, INTEGER for numbers, …
 bool TypeFits(const Field& field, const sql::Value& value);
+// The value in the one form that both ends compare: a set that some tool wrote as ["b", "a"] becomes
+// ["a","b"]. Values of other kinds, and what is no set, stay as they are.
+sql::Value Canonical(const Field& field, sql::Value value);
 
 // JSON of a value for a person or a conflict item: null, 12, "text", ["a","b"] for a set.
 std::string ToJson(const Field& field, const sql::Value& value);
 absl::StatusOr<sql::Value> FromJson(const Field& field, absl::string_view json);
 
-// A set's members, and the canonical text of members (sorted, distinct).
+// A set's members (sorted, distinct), and the canonical text of members in any order.
 absl::StatusOr<std::vector<std::string>> SetMembers(absl::string_view json);
 std::string SetText(std::vector<std::string> members);
 

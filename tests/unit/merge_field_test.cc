@@ -80,7 +80,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"UnionBothAdd", sync::v1::UNION, T(R"(["p","q"])"), T(R"(["p"])"), T(R"(["p","r"])"), 5, 1, true, Verdict::kMerged, T(R"(["p","q","r"])")},
         Case{"UnionRemovalOfTheUnseenStays", sync::v1::UNION, T(R"(["p"])"), T(R"(["p"])"), T("[]"), 5, 1, true, Verdict::kMerged, T(R"(["p"])")},
         Case{"UnionRemovalOfTheSeen", sync::v1::UNION, T(R"(["p"])"), T(R"(["p"])"), T("[]"), 6, 1, true, Verdict::kSet, T("[]")}),
-    [](const testing::TestParamInfo<Case>& info) { return info.param.name; });
+    [](const testing::TestParamInfo<Case>& one) { return one.param.name; });
 
 TEST(MergeSetTest, ADeviceTakesBackItsOwnUnsentAdd) {
   const schema::Field field = FieldWith(sync::v1::UNION);

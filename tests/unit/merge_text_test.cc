@@ -40,7 +40,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"DeleteAgainstEdit", "a\nb\nc", "a\nc", "a\nB\nc", std::nullopt},
         Case{"BothFromNothing", "", "x", "y", std::nullopt},
         Case{"OneFromNothing", "", "x", "", "x"}),
-    [](const testing::TestParamInfo<Case>& info) { return info.param.name; });
+    [](const testing::TestParamInfo<Case>& one) { return one.param.name; });
 
 // Whatever the texts are: a merge with an unchanged side is the other side, and it is symmetric.
 TEST(MergeTextProperty, AnUnchangedSideYieldsTheOther) {

@@ -1,0 +1,99 @@
+#include "domain/access.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+
+namespace zoufang::domain {
+namespace {
+
+constexpr unsigned kSignedIn = kOfficer | kStaff | kAdministrator | kIntegrator;
+constexpr unsigned kEverybody = kAnonymous | kSignedIn;
+constexpr unsigned kField = kOfficer | kStaff;
+// An integrator sees the visits of the areas its account was given: none by default.
+constexpr unsigned kVisits = kField | kIntegrator;
+
+constexpr MethodRule kRules[] = {
+    {"AuthService.SignIn", kEverybody},
+    {"AuthService.EnrollDevice", kAnonymous | kField},
+    {"AuthService.SignOut", kSignedIn},
+
+    {"AdminService.CreateAccount", kAdministrator},
+    {"AdminService.ListAccounts", kAdministrator},
+    {"AdminService.SetAccountAreas", kAdministrator},
+    {"AdminService.DisableAccount", kAdministrator},
+    {"AdminService.CreateEnrollmentCode", kAdministrator},
+    {"AdminService.ListDevices", kAdministrator},
+    {"AdminService.RevokeDevice", kAdministrator},
+    {"AdminService.ImportDivisions", kAdministrator},
+    {"AdminService.ImportOrganizations", kAdministrator},
+    {"AdminService.BackUp", kAdministrator},
+    {"AdminService.GetServerStatus", kAdministrator},
+
+    {"OrganizationService.GetOrganization", kEverybody},
+    {"OrganizationService.BatchGetOrganizations", kEverybody},
+    {"OrganizationService.SearchOrganizations", kEverybody},
+    {"OrganizationService.BatchMatchOrganizations", kEverybody},
+
+    {"VisitService.CreateVisit", kVisits},
+    {"VisitService.GetVisit", kVisits},
+    {"VisitService.ListVisits", kVisits},
+    {"VisitService.UpdateVisit", kVisits},
+    {"VisitService.FinaliseVisit", kVisits},
+    {"VisitService.VoidVisit", kVisits},
+
+    {"ComplaintService.FileComplaint", kEverybody},
+    {"ComplaintService.GetComplaintStatus", kEverybody},
+    {"ComplaintService.AddComplaintMessage", kEverybody},
+    {"ComplaintService.ListComplaints", kStaff},
+    {"ComplaintService.GetComplaint", kStaff},
+    {"ComplaintService.AcceptComplaint", kStaff},
+    {"ComplaintService.DeclineComplaint", kStaff},
+    {"ComplaintService.DecideComplaint", kStaff},
+    {"ComplaintService.CloseComplaint", kStaff},
+
+    {"SyncService.Attach", kField, true},
+    {"SyncService.Push", kField, true},
+    {"SyncService.Snapshot", kField, true},
+    {"SyncService.Pull", kField, true},
+    {"SyncService.Watch", kField, true},
+};
+
+}  // namespace
+
+absl::Span<const MethodRule> MethodRules() { return kRules; }
+
+const MethodRule* FindMethodRule(absl::string_view method) {
+  const auto* found = std::find_if(std::begin(kRules), std::end(kRules),
+                                   [&](const MethodRule& rule) { return rule.method == method; });
+  return found == std::end(kRules) ? nullptr : found;
+}
+
+bool MayCall(const MethodRule& rule, v1::Role role) { return (rule.callers & (1u << role)) != 0; }
+
+bool CoversArea(const std::vector<std::string>& prefixes, absl::string_view area_code) {
+  return std::any_of(prefixes.begin(), prefixes.end(), [&](const std::string& prefix) {
+    return !prefix.empty() && absl::StartsWith(area_code, prefix);
+  });
+}
+
+std::vector<std::string> NarrowAreas(const std::vector<std::string>& prefixes,
+                                     absl::string_view wanted) {
+  std::vector<std::string> narrowed;
+  for (const std::string& prefix : prefixes) {
+    if (absl::StartsWith(prefix, wanted)) {
+      narrowed.push_back(prefix);
+    } else if (absl::StartsWith(wanted, prefix)) {
+      return {std::string(wanted)};
+    }
+  }
+  return narrowed;
+}
+
+bool IsAreaPrefix(absl::string_view text) {
+  return text.size() >= 2 && text.size() <= 12 &&
+         std::all_of(text.begin(), text.end(), absl::ascii_isdigit);
+}
+
+}  // namespace zoufang::domain

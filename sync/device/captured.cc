@@ -1,0 +1,137 @@
+#include "sync/device/captured.h"
+
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "sync/base/errors.h"
+#include "sync/base/status.h"
+
+namespace zoufang::device {
+namespace {
+
+using schema::Op;
+
+// Columns of SqlTexts::captures before the values.
+constexpr int kHeadColumns = 7;
+
+bool HasOld(Op op) { return op != Op::kInsert; }
+bool HasNew(Op op) { return op == Op::kInsert || op == Op::kUpdate; }
+
+Captured FromStatement(const schema::Entity& entity, int widest, const sql::Statement& select) {
+  Captured captured{.uuid = std::string(select.Blob(0)),
+                    .entity = &entity,
+                    .op = static_cast<Op>(select.Int(2)),
+                    .row_id = std::string(select.Text(3))};
+  captured.tag = {select.Int(4), select.Int(5), std::string(select.Blob(6))};
+  if (HasOld(captured.op)) captured.before = schema::ReadRow(entity, select, kHeadColumns);
+  if (HasNew(captured.op)) captured.after = schema::ReadRow(entity, select, kHeadColumns + widest);
+  return captured;
+}
+
+// Adds a captured change to what is known of its row.
+void Continue(Captured captured, RowChange& change) {
+  const bool goes = captured.op == Op::kPeek || captured.op == Op::kDelete;
+  if (goes && !change.uprooted) change.tag = std::move(captured.tag);
+  // A peek only tells of a row that nothing was known of; Begin has taken it in.
+  if (captured.op == Op::kPeek) return;
+  const bool replaced = captured.op == Op::kInsert && change.after.has_value();
+  change.uprooted = change.uprooted || replaced || captured.op == Op::kDelete;
+  change.after = std::move(captured.after);
+}
+
+// What is known of a row after the first that was captured of it.
+RowChange Begin(Captured captured) {
+  RowChange change{.entity = captured.entity,
+                   .id = std::move(captured.row_id),
+                   .before = std::move(captured.before),
+                   .after = std::move(captured.after),
+                   .uprooted = captured.op == Op::kDelete,
+                   .tag = std::move(captured.tag)};
+  if (captured.op == Op::kPeek) change.after = change.before;
+  return change;
+}
+
+RowKey KeyOf(const Captured& captured) { return {captured.entity->number, captured.row_id}; }
+
+ChangeSet Single(Captured captured) {
+  ChangeSet set{.uuid = captured.uuid};
+  set.changes.push_back(Begin(std::move(captured)));
+  return set;
+}
+
+}  // namespace
+
+absl::StatusOr<bool> AnythingCaptured(sql::Database& database) {
+  ASSIGN_OR_RETURN(const int64_t any,
+                   database.QueryInt("SELECT EXISTS (SELECT 1 FROM _capture)"));
+  return any != 0;
+}
+
+absl::StatusOr<std::vector<Captured>> ReadCaptured(const Context& context) {
+  ASSIGN_OR_RETURN(sql::Statement select, context.db.Prepare(context.sql.captures));
+  std::vector<Captured> captured;
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, select.Step());
+    if (!more) return captured;
+    const schema::Entity* entity = context.catalogue.Find(static_cast<uint32_t>(select.Int(1)));
+    if (entity == nullptr) return base::UnknownEntity(select.Int(1));
+    captured.push_back(FromStatement(*entity, context.sql.widest, select));
+  }
+}
+
+absl::Status ClearCaptured(sql::Database& database) {
+  ASSIGN_OR_RETURN(sql::Statement clear, database.Prepare("DELETE FROM _capture"));
+  return clear.Run();
+}
+
+ChangeSet Together(std::vector<Captured> captured) {
+  ChangeSet set;
+  if (!captured.empty()) set.uuid = captured.front().uuid;
+  absl::flat_hash_map<RowKey, size_t> index;
+  for (Captured& one : captured) {
+    const auto [found, is_new] = index.try_emplace(KeyOf(one), set.changes.size());
+    if (is_new) {
+      set.changes.push_back(Begin(std::move(one)));
+    } else {
+      Continue(std::move(one), set.changes[found->second]);
+    }
+  }
+  return set;
+}
+
+namespace {
+
+// True when `insert` puts back the row that the last of `sets` deleted.
+bool ComesBack(const std::vector<ChangeSet>& sets, const Captured& insert) {
+  if (sets.empty() || insert.op != Op::kInsert) return false;
+  const RowChange& last = sets.back().changes.front();
+  return last.uprooted && !last.after.has_value() && last.id == insert.row_id &&
+         last.entity == insert.entity;
+}
+
+}  // namespace
+
+std::vector<ChangeSet> Apart(std::vector<Captured> captured) {
+  std::vector<ChangeSet> sets;
+  absl::flat_hash_map<RowKey, ChangeSet> peeks;  // Of rows whose next capture is still to come.
+  for (Captured& one : captured) {
+    const RowKey key = KeyOf(one);
+    if (one.op == Op::kPeek) {
+      peeks[key] = Single(std::move(one));
+      continue;
+    }
+    const auto peek = peeks.find(key);
+    const bool replaces = peek != peeks.end() && one.op == Op::kInsert;
+    const bool continues = replaces || ComesBack(sets, one);
+    if (replaces) sets.push_back(std::move(peek->second));
+    if (peek != peeks.end()) peeks.erase(peek);
+    if (continues) {
+      Continue(std::move(one), sets.back().changes.front());
+    } else {
+      sets.push_back(Single(std::move(one)));
+    }
+  }
+  return sets;
+}
+
+}  // namespace zoufang::device

@@ -1,0 +1,47 @@
+// Makes the edit that a row's change is.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "sync/base/error.h"
+#include "sync/device/captured.h"
+#include "sync/device/context.h"
+#include "sync/device/held.h"
+#include "sync/device/scopes.h"
+#include "zoufang/sync/v1/mutation.pb.h"
+
+namespace zoufang::device {
+
+// Appends to `violations` what of the change breaks its fields' rules.
+void CheckChange(const RowChange& change, std::vector<base::FieldViolation>& violations);
+
+// Makes edits of changes that lie on the screen already, and puts the tables in order for them: the
+// first edit on an image leaves a shadow of it, and a row that was replaced gets back what its table
+// held beside it. Within one write transaction.
+class EditMaker {
+ public:
+  explicit EditMaker(const Context& context) : context_(context), held_(context) {}
+
+  // nullopt: the row ends as it began.
+  absl::StatusOr<std::optional<sync::v1::Edit>> Make(const RowChange& change);
+
+ private:
+  absl::StatusOr<sync::v1::Edit> Create(const RowChange& change);
+  absl::StatusOr<sync::v1::Edit> Update(const RowChange& change);
+  absl::StatusOr<sync::v1::Edit> Delete(const RowChange& change);
+
+  // The row's image, in a shadow if it was in the table, and what lies on it.
+  absl::StatusOr<struct Footing> Stand(const RowChange& change);
+  absl::StatusOr<struct Image> SetAside(const RowChange& change);
+  absl::Status Replant(const RowChange& change, const struct Image& image);
+  absl::StatusOr<int64_t> ParentRev(const schema::Entity& entity, const schema::Row& row);
+  absl::StatusOr<ScopeSet*> Scopes();
+
+  const Context& context_;
+  HeldEdits held_;
+  std::optional<ScopeSet> scopes_;  // Read when first needed.
+};
+
+}  // namespace zoufang::device

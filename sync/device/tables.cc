@@ -1,0 +1,135 @@
+#include "sync/device/tables.h"
+
+namespace zoufang::device {
+namespace {
+
+constexpr char kVersion1[] = R"sql(
+-- Who this install is, and how far the two ends have come.
+CREATE TABLE _device(
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  install_id TEXT NOT NULL,
+  attach_pending INTEGER NOT NULL,  -- 1: nothing but Attach is sent.
+  base_seq INTEGER NOT NULL,        -- The chain is forgotten up to here.
+  base_hash BLOB NOT NULL,
+  pushed_to INTEGER NOT NULL,       -- What the server has ingested, as it last said. May fall.
+  outcome_to INTEGER NOT NULL,      -- Every mutation up to here has an outcome.
+  durable_seq INTEGER NOT NULL,     -- What a verified backup of the server's holds.
+  grant_version INTEGER NOT NULL,
+  last_pull_us INTEGER NOT NULL     -- By the device's clock; 0: never.
+) STRICT;
+
+CREATE TABLE _enrollment(
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  server TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  user_name TEXT NOT NULL,
+  device_id TEXT NOT NULL,
+  token TEXT NOT NULL,
+  ca_file TEXT NOT NULL
+) STRICT;
+
+-- The scopes the user may hold. state: 1 new, 2 installed, 3 invalid. digest and row_count are of
+-- the images; included is -1 until the scope is installed.
+CREATE TABLE _scope(
+  n INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  state INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  hash BLOB NOT NULL,
+  included INTEGER NOT NULL,
+  digest INTEGER NOT NULL,
+  row_count INTEGER NOT NULL
+) STRICT;
+
+-- Held mutations, without a gap above _device.base_seq.
+CREATE TABLE _chain(
+  seq INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL,
+  prev_hash BLOB NOT NULL,
+  hash BLOB NOT NULL,
+  saved_us INTEGER NOT NULL,
+  body BLOB NOT NULL,
+  outcome BLOB
+) STRICT;
+
+-- Which held mutations touch a row.
+CREATE TABLE _held(
+  row_id TEXT NOT NULL,
+  entity INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (row_id, entity, seq)
+) STRICT, WITHOUT ROWID;
+
+-- The image of a row whose table shows own edits on it.
+CREATE TABLE _shadow(
+  row_id TEXT NOT NULL,
+  entity INTEGER NOT NULL,
+  scope INTEGER NOT NULL,
+  rev INTEGER NOT NULL,
+  body BLOB NOT NULL,
+  PRIMARY KEY (row_id, entity)
+) STRICT, WITHOUT ROWID;
+
+-- Rows with own edits that left their scope while another one is not installed.
+CREATE TABLE _transit(
+  row_id TEXT NOT NULL,
+  entity INTEGER NOT NULL,
+  scope INTEGER NOT NULL,
+  rev INTEGER NOT NULL,
+  included INTEGER NOT NULL,
+  body BLOB NOT NULL,
+  PRIMARY KEY (row_id, entity)
+) STRICT, WITHOUT ROWID;
+
+-- Images that no table can take: of entities of a newer schema.
+CREATE TABLE _foreign(
+  row_id TEXT NOT NULL,
+  entity INTEGER NOT NULL,
+  scope INTEGER NOT NULL,
+  rev INTEGER NOT NULL,
+  body BLOB NOT NULL,
+  PRIMARY KEY (row_id, entity)
+) STRICT, WITHOUT ROWID;
+
+-- Pages of scopes that are being taken, as received.
+CREATE TABLE _staging(
+  scope INTEGER NOT NULL,
+  page INTEGER NOT NULL,
+  size INTEGER NOT NULL,
+  row_count INTEGER NOT NULL,
+  zstd BLOB NOT NULL,
+  PRIMARY KEY (scope, page)
+) STRICT;
+
+-- How far each is: a serialized SnapshotCursor.
+CREATE TABLE _staging_cursor(
+  scope INTEGER PRIMARY KEY,
+  cursor BLOB NOT NULL,
+  pages INTEGER NOT NULL,
+  row_count INTEGER NOT NULL,
+  done INTEGER NOT NULL
+) STRICT;
+
+-- Edits that need their author. body: the content of one that could not enter the chain.
+CREATE TABLE _attention(
+  uuid BLOB NOT NULL,
+  edit INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  verdict INTEGER NOT NULL,
+  entity INTEGER NOT NULL,
+  row_id TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  message TEXT NOT NULL,
+  body BLOB,
+  PRIMARY KEY (uuid, edit)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+}  // namespace
+
+const std::vector<sql::Migration>& DeviceMigrations() {
+  static const auto* const kMigrations = new std::vector<sql::Migration>{{kVersion1}};
+  return *kMigrations;
+}
+
+}  // namespace zoufang::device
