@@ -44,8 +44,8 @@ struct CreditCodeCheck {
   bool well_formed() const { return faults.empty(); }
 };
 
-// Full-width to half-width, upper case, without spaces and hyphens. Look-alikes such as O for 0 stay
-// as they are: they are suggestions, never corrections.
+// Full-width to half-width, upper case, without spaces and hyphens. Look-alikes such as O for 0
+// stay as they are: they are suggestions, never corrections.
 std::string NormalizeCreditCode(absl::string_view text);
 
 CreditCodeCheck CheckCreditCode(absl::string_view text);

@@ -40,26 +40,23 @@ uint64_t CoreSignature(std::u16string_view core) {
 LookAlikeName::LookAlikeName(std::u16string_view name, const PlaceNames& places,
                              const PinyinTable& pinyin)
     : name_(name), parts_(places.Split(name_)), signature_(CoreSignature(parts_.core)),
-      places_(places), pinyin_(pinyin) {
+      most_bits_(2 * AllowedEdits(parts_.core.size())), places_(places), pinyin_(pinyin) {
   for (char16_t unit : parts_.core) core_pinyin_.push_back(pinyin.Read(unit));
 }
 
 bool LookAlikeName::MayResemble(uint64_t signature) const {
   uint64_t different = signature ^ signature_;
-  for (int edits = AllowedEdits(parts_.core.size()); edits > 0 && different != 0; --edits) {
-    different &= different - 1;
-    different &= different - 1;
-  }
+  for (int i = 0; i < most_bits_; ++i) different &= different - 1;  // Clears one bit each time.
   return different == 0;
 }
 
-std::optional<int> LookAlikeName::Distance(std::u16string_view text) const {
-  if (OnlyPlacesAhead(text, places_.PrefixLength(text), name_)) return std::nullopt;
+std::optional<int> LookAlikeName::Distance(std::u16string_view text, size_t places,
+                                           size_t core) const {
+  const std::optional<int> distance = CoreDistance(text.substr(places, core));
+  if (!distance.has_value() || OnlyPlacesAhead(text, places, name_)) return std::nullopt;
   const NameParts parts = places_.Split(text);
   if (Contradict(parts.last_place, parts_.last_place)) return std::nullopt;
-  const std::optional<int> core = CoreDistance(parts.core);
-  if (!core.has_value()) return std::nullopt;
-  return 2 * *core + (parts.suffix != parts_.suffix) + (parts.places != parts_.places);
+  return 2 * *distance + (parts.suffix != parts_.suffix) + (parts.places != parts_.places);
 }
 
 std::optional<int> LookAlikeName::CoreDistance(std::u16string_view core) const {

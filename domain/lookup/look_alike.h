@@ -34,8 +34,9 @@ class LookAlikeName {
 
   // A cheap test that no look-alike fails.
   bool MayResemble(uint64_t signature) const;
-  // How far `text` is: 0 nearest; nothing if it is no look-alike.
-  std::optional<int> Distance(std::u16string_view text) const;
+  // How far `text` is, whose first `places` units are places and whose next `core` units its core:
+  // 0 nearest; nothing if it is no look-alike.
+  std::optional<int> Distance(std::u16string_view text, size_t places, size_t core) const;
 
  private:
   std::optional<int> CoreDistance(std::u16string_view core) const;
@@ -43,6 +44,7 @@ class LookAlikeName {
   const std::u16string name_;
   const NameParts parts_;  // Of name_.
   const uint64_t signature_;
+  const int most_bits_;  // In which the signature of a look-alike differs.
   std::vector<CharacterPinyin> core_pinyin_;
   const PlaceNames& places_;
   const PinyinTable& pinyin_;

@@ -31,7 +31,8 @@ std::vector<std::u16string> WordsOf(absl::string_view text) {
 }
 
 bool IsCodePart(absl::string_view code) {
-  return code.size() >= kShortestCodePart && std::all_of(code.begin(), code.end(), absl::ascii_isalnum) &&
+  return code.size() >= kShortestCodePart &&
+         std::all_of(code.begin(), code.end(), absl::ascii_isalnum) &&
          std::any_of(code.begin(), code.end(), absl::ascii_isdigit);
 }
 

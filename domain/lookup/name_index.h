@@ -16,9 +16,10 @@ namespace zoufang::domain {
 // each of which costs microseconds. Thread-compatible: the caller locks.
 //
 // A query is any part of a name from one character up; its pinyin, whole or by first letters or
-// mixed with characters; or four and more characters of a credit code with a digit among them. Words
-// set apart by spaces are tried as one, then, if nothing has that, each for itself in one name. A
-// query that ends like an organisation's name also gives its look-alikes. See scan.h for why it scans.
+// mixed with characters; or four and more characters of a credit code with a digit among them.
+// Words set apart by spaces are tried as one, then, if nothing has that, each for itself in one
+// name. A query that ends like an organisation's name also gives its look-alikes. See scan.h for
+// why it scans.
 class NameIndex {
  public:
   explicit NameIndex(const std::vector<std::string>& places = ZiboPlaceNames());

@@ -55,7 +55,10 @@ void NameSearch::FindIn(uint32_t number, const std::vector<Word>& words) {
       place.places = texts[place.number].places;
     }
     // Frequent words are mostly turned away here, once the page is full.
-    if (hits_.Admits(BestScore(segment, place, at, words[0]))) Consider(segment, place, at, words);
+    const int best = BestScore(segment, place, at, words[0]);
+    if (!hits_.Admits(best)) return;
+    if (!hits_.Admits(best, segment.Id(texts[place.number].row))) return;
+    Consider(segment, place, at, words);
   });
 }
 
@@ -143,8 +146,9 @@ void NameSearch::FindCodeIn(uint32_t number, absl::string_view code) {
 }
 
 void NameSearch::AddCode(uint32_t number, uint16_t row, MatchShape shape) {
-  if (!hits_.Admits(ScoreOf(shape, MatchedBy::kCreditCode, true, kCreditCodeLength))) return;
+  const int best = ScoreOf(shape, MatchedBy::kCreditCode, true, kCreditCodeLength);
   const NameSegment& segment = *store_.segments()[number];
+  if (!hits_.Admits(best) || !hits_.Admits(best, segment.Id(row))) return;
   if (!filter_.Passes(segment.rows()[row])) return;
   RankedHit hit;
   hit.by = MatchedBy::kCreditCode;
@@ -171,7 +175,7 @@ void NameSearch::FindLookAlikesIn(uint32_t number, const LookAlikeName& name,
     const NameRow& row = segment.rows()[entry.row];
     if (!filter_.Passes(row)) continue;
     const std::u16string_view text = segment.Text(i);
-    const std::optional<int> distance = name.Distance(text);
+    const std::optional<int> distance = name.Distance(text, entry.places, entry.core);
     if (!distance.has_value()) continue;
     RankedHit hit;
     hit.by = entry.former ? MatchedBy::kFormerName : MatchedBy::kName;

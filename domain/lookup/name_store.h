@@ -14,10 +14,9 @@
 
 namespace zoufang::domain {
 
-// Segments of rows. A location is segment number * kMostRows + row. An update appends the new row and
-// blanks the old; a full segment that is less than half alive is rewritten, and filled up again.
-// Invariant: every segment that is not full is in open_.
-// Thread-compatible.
+// Segments of rows. A location is segment number * kMostRows + row. An update appends the new row
+// and blanks the old; a full segment that is less than half alive is rewritten, and filled up
+// again. Invariant: every segment that is not full is in open_. Thread-compatible.
 class NameStore {
  public:
   explicit NameStore(PlaceNames places);

@@ -43,7 +43,8 @@ class PinyinTable {
 
   const std::vector<std::string>& syllables() const { return syllables_; }
 
-  // The same for a unit that need not have been learnt; leaves out syllables that no learnt unit has.
+  // The same for a unit that need not have been learnt; leaves out syllables that no learnt unit
+  // has.
   CharacterPinyin Read(char16_t unit) const;
 
  private:

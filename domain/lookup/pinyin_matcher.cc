@@ -38,15 +38,16 @@ void PinyinMatcher::FindStart() {
     return;
   }
   initials_.first = static_cast<char>(query_[0]);
-  if (has_syllables_) {
-    FindSeconds();
-  } else if (query_.back() < 0x80) {
-    // Each character takes one letter, so the last one's place is known.
-    initials_.distance = std::min(query_.size() - 1, kMostScanDistance);
-    if (query_[initials_.distance] < 0x80) {
-      initials_.seconds = std::string(1, static_cast<char>(query_[initials_.distance]));
-    }
-  }
+  FindSeconds();
+  if (!has_syllables_) FindLast();
+}
+
+// When each character takes one letter, every letter's place is known.
+void PinyinMatcher::FindLast() {
+  const size_t distance = std::min(query_.size() - 1, kMostScanDistance);
+  if (distance < 2 || query_[distance] >= 0x80) return;
+  initials_.last = static_cast<char>(query_[distance]);
+  initials_.distance = distance;
 }
 
 // What the second character can take, over all that the first can.

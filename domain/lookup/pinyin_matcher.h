@@ -57,6 +57,7 @@ class PinyinMatcher {
   bool AllInitials(const SpelledText& text) const;
   void FindStart();
   void FindSeconds();
+  void FindLast();
 
   std::u16string query_;
   const PinyinTable& table_;

@@ -1,21 +1,8 @@
 #include "domain/lookup/ranking.h"
 
-#include <algorithm>
+#include <iterator>
 
 namespace zoufang::domain {
-
-MatchShape ShapeOf(size_t begin, size_t end, size_t places, size_t size) {
-  const bool to_the_end = end == size;
-  if (begin == 0) return to_the_end ? MatchShape::kWhole : MatchShape::kPrefix;
-  if (begin != places) return MatchShape::kContains;
-  return to_the_end ? MatchShape::kWholeAfterPlaces : MatchShape::kPrefixAfterPlaces;
-}
-
-int ScoreOf(MatchShape shape, MatchedBy by, bool active, size_t text_size) {
-  const int what = 9 - static_cast<int>(by);
-  const int shortness = 499 - static_cast<int>(std::min<size_t>(text_size, 499));
-  return (static_cast<int>(shape) * 10 + what) * 1000 + (active ? 500 : 0) + shortness;
-}
 
 void TopHits::Add(RankedHit hit) {
   const auto known = by_location_.find(hit.location);

@@ -13,14 +13,30 @@
 namespace zoufang::domain {
 
 // How a match lies in its text, best last.
-enum class MatchShape { kContains, kPrefixAfterPlaces, kPrefix, kLookAlike, kWholeAfterPlaces, kWhole };
+enum class MatchShape {
+  kContains,
+  kPrefixAfterPlaces,
+  kPrefix,
+  kLookAlike,
+  kWholeAfterPlaces,
+  kWhole
+};
 
 // The shape of a match at [begin, end) of a text of `size` units whose first `places` are places.
-MatchShape ShapeOf(size_t begin, size_t end, size_t places, size_t size);
+inline MatchShape ShapeOf(size_t begin, size_t end, size_t places, size_t size) {
+  const bool to_the_end = end == size;
+  if (begin == 0) return to_the_end ? MatchShape::kWhole : MatchShape::kPrefix;
+  if (begin != places) return MatchShape::kContains;
+  return to_the_end ? MatchShape::kWholeAfterPlaces : MatchShape::kPrefixAfterPlaces;
+}
 
-// Higher is better: shape, then what matched (code, name, former name, pinyin, initials), then active
-// ones, then shorter texts. Never negative.
-int ScoreOf(MatchShape shape, MatchedBy by, bool active, size_t text_size);
+// Higher is better: shape, then what matched (code, name, former name, pinyin, initials), then
+// active ones, then shorter texts. Never negative.
+inline int ScoreOf(MatchShape shape, MatchedBy by, bool active, size_t text_size) {
+  const int what = 9 - static_cast<int>(by);
+  const int shortness = text_size < 499 ? 499 - static_cast<int>(text_size) : 0;
+  return (static_cast<int>(shape) * 10 + what) * 1000 + (active ? 500 : 0) + shortness;
+}
 
 // One row's match. `id` borrows from the index and breaks ties, so that pages do not overlap.
 struct RankedHit {

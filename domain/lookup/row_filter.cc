@@ -22,7 +22,8 @@ RowFilter::RowFilter(const LookupQuery& query)
       statuses_(BitsOf(query.statuses)) {}
 
 bool RowFilter::Passes(const NameRow& row) const {
-  if (!row.live || (kinds_ >> row.kind & 1) == 0 || (statuses_ >> row.status & 1) == 0) return false;
+  const bool wanted = (kinds_ >> row.kind & 1) != 0 && (statuses_ >> row.status & 1) != 0;
+  if (!row.live || !wanted) return false;
   const absl::string_view division(row.division.data(), row.division.size());
   return division_prefix_.empty() ||
          division.substr(0, division_prefix_.size()) == division_prefix_;

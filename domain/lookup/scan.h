@@ -1,10 +1,10 @@
 // The inner loops of the look-up: where in an arena could a match begin?
 //
-// Why a scan and no posting lists: a million names are 32 MB of UTF-16, which one core reads in about
-// three milliseconds, while the lists of 协会 or 服务中心 would hold most names anyhow and would have to
-// be kept in step with every Put. Sixteen bytes at a time with SSE2, which every x86-64 has, else one
-// by one. Each position found is handed to `visit`, which is inlined: frequent words are found
-// hundreds of thousands of times.
+// Why a scan and no posting lists: a million names are 32 MB of UTF-16, which one core reads in
+// about three milliseconds, while the lists of 协会 or 服务中心 would hold most names anyhow and would
+// have to be kept in step with every Put. Sixteen bytes at a time with SSE2, which every x86-64
+// has, else one by one. Each position found is handed to `visit`, which is inlined: frequent words
+// are found hundreds of thousands of times.
 #pragma once
 
 #include <cstddef>
@@ -21,11 +21,12 @@ inline constexpr size_t kScanPadding = 32;
 // The farthest that two compared positions may lie apart.
 inline constexpr size_t kMostScanDistance = kScanPadding / 2;
 
-// Two letters of a match. A position shows a letter if either arena has it.
+// Letters of a match, beside the first one. A position shows a letter if either arena has it.
 struct InitialsPattern {
   char first = 0;
-  std::string seconds;  // Any of these stands `distance` further on; empty: anything may.
-  size_t distance = 1;  // At most kMostScanDistance.
+  std::string seconds;  // Any of these comes next; empty: anything may.
+  char last = 0;        // Stands `distance` after the first; 0: anything may.
+  size_t distance = 0;  // At most kMostScanDistance.
 
   static constexpr size_t kMostSeconds = 6;
 };
@@ -103,22 +104,27 @@ void ForEachInitials(const char* initials, const char* others, size_t size,
   __m128i seconds[InitialsPattern::kMostSeconds];
   const size_t count = pattern.seconds.size();
   for (size_t k = 0; k < count; ++k) seconds[k] = _mm_set1_epi8(pattern.seconds[k]);
-  const size_t distance = pattern.distance;
+  const __m128i last = _mm_set1_epi8(pattern.last);
   for (size_t i = 0; i < size; i += 16) {
     using scan_internal::Shows;
-    __m128i any = count == 0 ? _mm_set1_epi8(-1) : Shows(initials, others, i + distance, seconds[0]);
+    __m128i any = count == 0 ? _mm_set1_epi8(-1) : Shows(initials, others, i + 1, seconds[0]);
     for (size_t k = 1; k < count; ++k) {
-      any = _mm_or_si128(any, Shows(initials, others, i + distance, seconds[k]));
+      any = _mm_or_si128(any, Shows(initials, others, i + 1, seconds[k]));
     }
     unsigned mask = scan_internal::Mask(_mm_and_si128(any, Shows(initials, others, i, first)));
+    if (mask != 0 && pattern.last != 0) {
+      mask &= scan_internal::Mask(Shows(initials, others, i + pattern.distance, last));
+    }
     for (; mask != 0; mask &= mask - 1) visit(i + __builtin_ctz(mask));
   }
 #else
-  const auto follows = [&](char c) { return pattern.seconds.find(c) != std::string::npos; };
+  const auto shows = [&](size_t i, char c) { return initials[i] == c || others[i] == c; };
   for (size_t i = 0; i < size; ++i) {
-    if (initials[i] != pattern.first && others[i] != pattern.first) continue;
-    const size_t second = i + pattern.distance;
-    if (pattern.seconds.empty() || follows(initials[second]) || follows(others[second])) visit(i);
+    if (!shows(i, pattern.first)) continue;
+    if (pattern.last != 0 && !shows(i + pattern.distance, pattern.last)) continue;
+    bool follows = pattern.seconds.empty();
+    for (char second : pattern.seconds) follows = follows || shows(i + 1, second);
+    if (follows) visit(i);
   }
 #endif
 }

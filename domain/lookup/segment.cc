@@ -11,7 +11,7 @@
 namespace zoufang::domain {
 namespace {
 
-constexpr size_t kLongestText = 1000;  // Units; a longer name is cut.
+constexpr size_t kLongestText = 255;  // Units; a longer name is cut.
 
 std::string Utf8(std::u16string_view units) {
   std::string text;
@@ -117,8 +117,9 @@ void NameSegment::AppendName(uint16_t row, bool former, absl::string_view name,
     others.push_back(pinyin.Of(unit).other_initial);
   }
   const NameParts parts = places.Split(units);
-  const uint8_t place_units = static_cast<uint8_t>(std::min<size_t>(parts.places.size(), 255));
-  AppendText({0, row, place_units, former}, units, Utf8(units) == name ? "" : name);
+  const uint8_t place_units = static_cast<uint8_t>(parts.places.size());
+  const uint8_t core_units = static_cast<uint8_t>(parts.core.size());
+  AppendText({0, row, place_units, core_units, former}, units, Utf8(units) == name ? "" : name);
   core_signatures_.push_back(CoreSignature(parts.core));
   AppendBeforePadding(initials_, initials.c_str(), initials.size() + 1);
   AppendBeforePadding(other_initials_, others.c_str(), others.size() + 1);

@@ -30,12 +30,13 @@ struct NameText {
   uint32_t begin = 0;  // In units(); the text ends before the zero in front of the next one.
   uint16_t row = 0;
   uint8_t places = 0;  // Units at its front that are places.
+  uint8_t core = 0;    // Units of its core behind them; see NameParts.
   bool former = false;
 };
 
-// Append-only but for removal, which blanks a row's texts and code so that no scan finds them again.
-// Invariants: initials() and other_initials() are as long as units() and aligned with it; every text
-// is followed by a zero; each arena ends with at least kScanPadding zeros.
+// Append-only but for removal, which blanks a row's texts and code so that no scan finds them
+// again. Invariants: initials() and other_initials() are as long as units() and aligned with it;
+// every text is followed by a zero; each arena ends with at least kScanPadding zeros.
 class NameSegment {
  public:
   static constexpr size_t kMostRows = 16384;

@@ -8,10 +8,13 @@
 namespace zoufang::schema {
 namespace {
 
-// One row; sqlite_sequence keeps n from being used again.
 constexpr char kCreateSwitch[] = R"sql(
 CREATE TABLE IF NOT EXISTS _capturing("on" INTEGER NOT NULL) STRICT;
 INSERT INTO _capturing("on") SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM _capturing);
+)sql";
+
+// AUTOINCREMENT: an n is never used again, also after its row was folded and deleted.
+constexpr char kCreateCapture[] = R"sql(
 CREATE TABLE IF NOT EXISTS _capture(
   n INTEGER PRIMARY KEY AUTOINCREMENT,
   uuid BLOB NOT NULL,
@@ -20,15 +23,17 @@ CREATE TABLE IF NOT EXISTS _capture(
   row_id TEXT NOT NULL,
   rev INTEGER,
   scope INTEGER,
-  unknown BLOB
-) STRICT;
-)sql";
+  unknown BLOB)sql";
 
-// n, uuid, entity, op, row_id, rev, scope, unknown.
+// n to unknown.
 constexpr int kHeadColumns = 8;
 constexpr char kCountColumns[] = "SELECT count(*) FROM pragma_table_info('_capture')";
 
-absl::Status WidenCapture(size_t widest, sql::Database& database) {
+// Makes _capture, or widens the one that an older schema made.
+absl::Status CreateCaptureTable(size_t widest, sql::Database& database) {
+  std::string create = kCreateCapture;
+  for (size_t k = 1; k < widest; ++k) absl::StrAppend(&create, ", o", k, " ANY, n", k, " ANY");
+  RETURN_IF_ERROR(database.Execute(absl::StrCat(create, ") STRICT")));
   ASSIGN_OR_RETURN(const int64_t columns, database.QueryInt(kCountColumns));
   for (size_t k = (columns - kHeadColumns) / 2 + 1; k < widest; ++k) {
     RETURN_IF_ERROR(database.Execute(absl::StrCat("ALTER TABLE _capture ADD COLUMN o", k, " ANY;",
@@ -163,7 +168,7 @@ absl::Status Install(const Entity& entity, const Trigger& trigger, sql::Database
 
 absl::Status CreateCapture(const Catalogue& catalogue, sql::Database& database) {
   RETURN_IF_ERROR(database.Execute(kCreateSwitch));
-  RETURN_IF_ERROR(WidenCapture(catalogue.widest(), database));
+  RETURN_IF_ERROR(CreateCaptureTable(catalogue.widest(), database));
   for (const Entity& entity : catalogue.entities()) {
     for (const Trigger& trigger : TriggersOf(entity)) {
       RETURN_IF_ERROR(Install(entity, trigger, database));

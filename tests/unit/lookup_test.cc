@@ -1,11 +1,16 @@
+#include <random>
+#include <regex>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "domain/lookup/name_index.h"
 #include "domain/lookup/pinyin.h"
 
@@ -253,6 +258,63 @@ TEST(NameIndexTest, ManyUpdatesLeaveEveryRowFoundOnce) {
   EXPECT_THAT(index.Search({"轮18"}).hits, IsEmpty());
   EXPECT_THAT(Ids(index.Search({"d1234l"}).hits), ElementsAre("id1234"));
   EXPECT_THAT(index.Search({"轮", "", {}, {}, 5000}).hits, SizeIs(kRows));
+}
+
+// Names over a small alphabet, so that queries repeat, overlap and run across neighbouring names.
+class LookupOracleTest : public ::testing::Test {
+ protected:
+  static constexpr int kNames = 700;
+  static constexpr absl::string_view kCharacters[] = {"长", "会", "行", "沙", "业", "重"};
+
+  LookupOracleTest() {
+    for (int i = 0; i < kNames; ++i) {
+      names_.push_back(RandomText(1 + random_() % 9));
+      index_.Put(Entry(absl::StrCat("id", i), names_.back()));
+    }
+  }
+
+  std::string RandomText(size_t length) {
+    std::string text;
+    for (size_t i = 0; i < length; ++i) absl::StrAppend(&text, kCharacters[random_() % 6]);
+    return text;
+  }
+
+  std::set<std::string> Found(const std::string& text) const {
+    const std::vector<std::string> ids = Ids(index_.Search({text, "", {}, {}, kNames}).hits);
+    return {ids.begin(), ids.end()};
+  }
+
+  std::mt19937_64 random_{7};
+  std::vector<std::string> names_;
+  NameIndex index_;
+};
+
+TEST_F(LookupOracleTest, PartsFindExactlyTheNamesThatContainThem) {
+  for (int i = 0; i < 300; ++i) {
+    const std::string text = RandomText(1 + i % 3);
+    std::set<std::string> wanted;
+    for (int n = 0; n < kNames; ++n) {
+      if (absl::StrContains(names_[n], text)) wanted.insert(absl::StrCat("id", n));
+    }
+    EXPECT_EQ(Found(text), wanted) << text;
+  }
+}
+
+TEST_F(LookupOracleTest, InitialsFindExactlyTheNamesThatCanBeReadSo) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"z", "(长|重)"},
+      {"cc", "(长|重)(长|重)"},
+      {"kx", "会行"},
+      {"yzy", "业(长|重)业"},
+      {"hhsy", "(会|行)(会|行)沙业"}};
+  for (const auto& [letters, characters] : cases) {
+    const std::regex pattern(characters);
+    std::set<std::string> wanted;
+    for (int n = 0; n < kNames; ++n) {
+      if (std::regex_search(names_[n], pattern)) wanted.insert(absl::StrCat("id", n));
+    }
+    EXPECT_EQ(Found(letters), wanted) << letters;
+  }
 }
 
 TEST(PinyinTableTest, KnowsTheReadingsOfPolyphonesOnceLearnt) {

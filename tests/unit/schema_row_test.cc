@@ -1,7 +1,7 @@
 #include "sync/schema/row.h"
 
-#include <cmath>
 #include <limits>
+#include <random>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -11,6 +11,7 @@
 #include "sync/schema/tables.h"
 #include "tests/support/schemas.h"
 #include "zoufang/sync/v1/mutation.pb.h"
+#include "zoufang/v1/division.pb.h"
 #include "zoufang/v1/organization.pb.h"
 #include "zoufang/v1/visit.pb.h"
 
@@ -262,7 +263,7 @@ TEST(RowTest, MalformedMessagesAreRefused) {
       {"wire type 6", Bytes({0x16, 1})},
       {"wire type 7", Bytes({0x17, 1})},
       {"malformed time", Bytes({0x7a, 1, 0x08})},
-      {"time after 9999", Bytes({0x7a, 7, 0x08, 0x80, 0xdc, 0xa8, 0xf7, 0xaf, 0x07})},
+      {"time after 9999", Bytes({0x7a, 7, 0x08, 0x80, 0x83, 0xd1, 0xff, 0xaf, 0x07})},
       {"nanoseconds below 0",
        Bytes({0x7a, 11, 0x10, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01})},
       {"text that is not UTF-8", Bytes({0x12, 1, 0xff})},

@@ -17,8 +17,9 @@ namespace zoufang::city {
 
 inline constexpr uint64_t kZiboOrganizations = 4088;
 
-// Yields the organisations one after another; the same for the same seed, divisions and total. Names
-// and credit codes are unique up to several millions. Not thread-safe. Borrows the divisions.
+// Yields the organisations one after another; the same for the same seed, divisions and total.
+// Names and credit codes are unique up to several millions. Not thread-safe. Borrows the
+// divisions.
 class City {
  public:
   City(uint64_t seed, const Divisions& divisions, uint64_t total = kZiboOrganizations);

@@ -11,6 +11,7 @@ namespace zoufang::city {
 namespace {
 
 constexpr int kTriesPerWidth = 4;
+constexpr absl::string_view kCity = "淄博市";
 
 // Endings that are taken for one another.
 constexpr std::array<std::pair<absl::string_view, absl::string_view>, 12> kEndings = {{
@@ -44,8 +45,8 @@ std::string Brand(int width, Dice& dice) {
 
 std::string Places(const Seat& seat, Dice& dice) {
   if (seat.registered_at == nullptr) return seat.divisions->city_name;
-  const bool city_too = dice.OneIn(4);
-  return absl::StrCat(city_too ? seat.divisions->city_name : "", seat.registered_at->name);
+  const std::string city = dice.OneIn(4) ? seat.divisions->city_name : "";
+  return absl::StrCat(city, seat.registered_at->name);
 }
 
 // What stands between the places and the field. Associations get a fancy name only if they must.
@@ -53,8 +54,8 @@ std::string Own(Sort sort, const Seat& seat, int width, Dice& dice) {
   if (sort == Sort::kFoundation) return Brand(2 + width, dice);
   if (sort == Sort::kServiceInstitution) {
     const int where = seat.registered_at == nullptr ? 0 : dice.Between(0, 3);
-    absl::string_view place = where == 1 ? seat.town->name : where == 2 ? seat.village->name : "";
-    return absl::StrCat(place, Brand(2 + width, dice));
+    std::string own = where == 1 ? seat.town->name : where == 2 ? seat.village->name : "";
+    return absl::StrCat(own, Brand(2 + width, dice));
   }
   if (width == 0) return seat.registered_at != nullptr && dice.OneIn(3) ? seat.town->name : "";
   return width == 1 ? seat.town->name : Brand(width, dice);
@@ -96,9 +97,8 @@ std::string NameMaker::MakeLookAlike(absl::string_view name, Dice& dice) {
     std::string like = absl::StrCat(absl::StripSuffix(name, ending), other);
     if (Take(like)) return like;
   }
-  if (!absl::StartsWith(name, "淄博市")) return "";
-  std::string shorter(name);
-  shorter.erase(std::string("淄博").size(), std::string("市").size());
+  if (!absl::StartsWith(name, kCity)) return "";
+  const std::string shorter = absl::StrCat("淄博", absl::StripPrefix(name, kCity));
   return Take(shorter) ? shorter : "";
 }
 
@@ -107,11 +107,11 @@ std::string FormerNameOf(absl::string_view name, Dice& dice) {
     if (absl::EndsWith(name, other) && dice.OneIn(2)) {
       return absl::StrCat(absl::StripSuffix(name, other), ending);
     }
+    if (absl::EndsWith(name, ending) && dice.OneIn(2)) {
+      return absl::StrCat(absl::StripSuffix(name, ending), other);
+    }
   }
-  for (absl::string_view ending : {"协会", "学会", "研究会", "商会", "服务中心", "幼儿园"}) {
-    if (!absl::EndsWith(name, ending)) continue;
-    return absl::StrCat(absl::StripSuffix(name, ending), Brand(2, dice), ending);
-  }
+  if (!absl::StartsWith(name, kCity)) return absl::StrCat(kCity, name);
   return absl::StrCat(name, "（筹）");
 }
 

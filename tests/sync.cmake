@@ -1,0 +1,3 @@
+# Device and hub together, without a network.
+zoufang_test(convergence_test LABEL unit SOURCES unit/convergence_test.cc
+             DEPS sync_device sync_hub domain_entities)
