@@ -43,9 +43,9 @@ constexpr MethodRule kRules[] = {
     {"VisitService.FinaliseVisit", kVisits},
     {"VisitService.VoidVisit", kVisits},
 
-    {"ComplaintService.FileComplaint", kEverybody},
-    {"ComplaintService.GetComplaintStatus", kEverybody},
-    {"ComplaintService.AddComplaintMessage", kEverybody},
+    {"ComplaintService.FileComplaint", kEverybody, false, true},
+    {"ComplaintService.GetComplaintStatus", kEverybody, false, true},
+    {"ComplaintService.AddComplaintMessage", kEverybody, false, true},
     {"ComplaintService.ListComplaints", kStaff},
     {"ComplaintService.GetComplaint", kStaff},
     {"ComplaintService.AcceptComplaint", kStaff},

@@ -23,6 +23,7 @@ struct MethodRule {
   absl::string_view method;  // "VisitService.CreateVisit".
   unsigned callers;
   bool tablet_only = false;  // Needs the token of an enrolled tablet, not of a session.
+  bool nameless = false;     // Who calls is not logged: it would tell who complained.
 };
 
 // A rule for every method of every service.

@@ -119,7 +119,9 @@ void NameSearch::Consider(const NameSegment& segment, const Place& place, size_t
   RankedHit hit;
   hit.by = by_name && entry.former ? MatchedBy::kFormerName : match->by;
   hit.score = ScoreOf(shape, hit.by, row.active, size);
-  hit.exact = by_name && shape == MatchShape::kWhole;
+  // The matcher does not compare very long queries to their end, and several words are no name.
+  hit.exact = by_name && shape == MatchShape::kWhole && words.size() == 1 &&
+              words[0].text.size() == size;
   hit.location = Location(place.segment, entry.row);
   hit.text = place.number;
   hit.id = segment.Id(entry.row);
