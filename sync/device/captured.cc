@@ -28,10 +28,12 @@ Captured FromStatement(const schema::Entity& entity, int widest, const sql::Stat
   return captured;
 }
 
+// The old row goes, and its tag with it.
+bool TellsTag(Op op) { return op == Op::kPeek || op == Op::kDelete; }
+
 // Adds a captured change to what is known of its row.
 void Continue(Captured captured, RowChange& change) {
-  const bool goes = captured.op == Op::kPeek || captured.op == Op::kDelete;
-  if (goes && !change.uprooted) change.tag = std::move(captured.tag);
+  if (TellsTag(captured.op) && !change.tag.has_value()) change.tag = std::move(captured.tag);
   // A peek only tells of a row that nothing was known of; Begin has taken it in.
   if (captured.op == Op::kPeek) return;
   const bool replaced = captured.op == Op::kInsert && change.after.has_value();
@@ -45,8 +47,8 @@ RowChange Begin(Captured captured) {
                    .id = std::move(captured.row_id),
                    .before = std::move(captured.before),
                    .after = std::move(captured.after),
-                   .uprooted = captured.op == Op::kDelete,
-                   .tag = std::move(captured.tag)};
+                   .uprooted = captured.op == Op::kDelete};
+  if (TellsTag(captured.op)) change.tag = std::move(captured.tag);
   if (captured.op == Op::kPeek) change.after = change.before;
   return change;
 }
@@ -109,6 +111,20 @@ bool ComesBack(const std::vector<ChangeSet>& sets, const Captured& insert) {
          last.entity == insert.entity;
 }
 
+// A row that a later change uproots: its tag is told there, and the table no longer has it.
+void TellTagsAhead(std::vector<ChangeSet>& sets) {
+  absl::flat_hash_map<RowKey, RowTag> told;
+  for (auto set = sets.rbegin(); set != sets.rend(); ++set) {
+    RowChange& change = set->changes.front();
+    const RowKey key = {change.entity->number, change.id};
+    if (change.tag.has_value()) {
+      told[key] = *change.tag;
+    } else if (const auto found = told.find(key); found != told.end()) {
+      change.tag = found->second;
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<ChangeSet> Apart(std::vector<Captured> captured) {
@@ -131,6 +147,7 @@ std::vector<ChangeSet> Apart(std::vector<Captured> captured) {
       sets.push_back(Single(std::move(one)));
     }
   }
+  TellTagsAhead(sets);
   return sets;
 }
 

@@ -38,10 +38,11 @@ struct RowChange {
   std::string id;
   std::optional<schema::Row> before;
   std::optional<schema::Row> after;
-  // The row of `before` was deleted or replaced on the way, and `tag` is all that is left of what its
-  // table held beside it.
+  // The row of `before` was deleted or replaced on the way.
   bool uprooted = false;
-  RowTag tag;
+  // What the table held beside it, when it was or will be uprooted by what was captured. Otherwise
+  // the table still holds it.
+  std::optional<RowTag> tag;
 };
 
 // What one mutation is made of. Several changes of one row are one change here, because a conflict

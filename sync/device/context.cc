@@ -31,7 +31,7 @@ EntitySql SqlOf(const schema::Entity& entity) {
                    entity.number, ")");
   EntitySql sql;
   sql.row = absl::StrCat("SELECT ", columns, " FROM ", table, " WHERE id=?1");
-  sql.place = absl::StrCat("SELECT _rev, _scope FROM ", table, " WHERE id=?1");
+  sql.place = absl::StrCat("SELECT _rev, _scope, _unknown FROM ", table, " WHERE id=?1");
   sql.insert = absl::StrCat(insert, "NOTHING");
   sql.upsert = absl::StrCat(insert, "UPDATE SET ", Overwrite(entity));
   sql.replant =
@@ -46,10 +46,12 @@ EntitySql SqlOf(const schema::Entity& entity) {
   return sql;
 }
 
+// Each side has a value for every field, as a row has: the id, then columns 1 to widest - 1.
 std::string CaptureSelect(size_t widest) {
   std::string sql = "SELECT uuid, entity, op, row_id, rev, scope, unknown";
   for (const char* side : {"o", "n"}) {
-    for (size_t k = 1; k <= widest; ++k) absl::StrAppend(&sql, ", ", side, k);
+    absl::StrAppend(&sql, ", row_id");
+    for (size_t k = 1; k < widest; ++k) absl::StrAppend(&sql, ", ", side, k);
   }
   return absl::StrCat(sql, " FROM _capture ORDER BY n");
 }

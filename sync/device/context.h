@@ -15,7 +15,7 @@ namespace zoufang::device {
 // The statements of one entity's table, made once. n is the number of fields.
 struct EntitySql {
   std::string row;        // By id: fields…, _rev, _scope, _unknown.
-  std::string place;      // By id: _rev, _scope.
+  std::string place;      // By id: _rev, _scope, _unknown.
   std::string insert;     // ?1…?n fields, then _rev, _scope, _unknown; an id that exists is left alone.
   std::string upsert;     // The same; an id that exists is overwritten.
   std::string replant;    // By id ?1: sets _rev ?2, _scope ?3, _unknown ?4.
@@ -27,8 +27,10 @@ struct EntitySql {
 
 struct SqlTexts {
   absl::flat_hash_map<uint32_t, EntitySql> by_entity;
-  std::string captures;   // uuid, entity, op, row_id, rev, scope, unknown, o1…oW, n1…nW.
-  int widest = 0;         // W.
+  // uuid, entity, op, row_id, rev, scope, unknown, then the old values and the new ones, W each, the
+  // id first.
+  std::string captures;
+  int widest = 0;  // W.
 };
 
 SqlTexts MakeSqlTexts(const schema::Catalogue& catalogue);

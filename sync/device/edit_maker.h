@@ -4,11 +4,14 @@
 #include <optional>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "sync/base/error.h"
 #include "sync/device/captured.h"
 #include "sync/device/context.h"
+#include "sync/device/footing.h"
 #include "sync/device/held.h"
+#include "sync/device/image.h"
 #include "sync/device/scopes.h"
 #include "zoufang/sync/v1/mutation.pb.h"
 
@@ -29,15 +32,16 @@ class EditMaker {
 
  private:
   absl::StatusOr<sync::v1::Edit> Create(const RowChange& change);
-  absl::StatusOr<sync::v1::Edit> Update(const RowChange& change);
-  absl::StatusOr<sync::v1::Edit> Delete(const RowChange& change);
+  absl::StatusOr<sync::v1::Edit> Update(const RowChange& change, const Image& image);
+  absl::StatusOr<sync::v1::Edit> Delete(const RowChange& change, const Image& image);
 
-  // The row's image, in a shadow if it was in the table, and what lies on it.
-  absl::StatusOr<struct Footing> Stand(const RowChange& change);
-  absl::StatusOr<struct Image> SetAside(const RowChange& change);
-  absl::Status Replant(const RowChange& change, const struct Image& image);
+  absl::StatusOr<bool> HasHeldEdits(const RowKey& row);
+  // The image under the change; of one that was in the table the body is set, too.
+  absl::StatusOr<Image> ImageUnder(const RowChange& change);
+  absl::StatusOr<RowTag> TagOf(const RowChange& change);
+  absl::StatusOr<Footing> Stand(const RowChange& change, const Image& image);
+  absl::Status Replant(const RowChange& change, const Image& image);
   absl::StatusOr<int64_t> ParentRev(const schema::Entity& entity, const schema::Row& row);
-  absl::StatusOr<ScopeSet*> Scopes();
 
   const Context& context_;
   HeldEdits held_;

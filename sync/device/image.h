@@ -28,6 +28,8 @@ struct Image {
   int64_t included = -1;  // kTransit: frozen.
   std::string body;       // kShadow and kTransit.
 
+  // In one of the user's scopes: not none, not in transit.
+  bool is_image() const { return place == ImagePlace::kTable || place == ImagePlace::kShadow; }
   // What of the own chain it contains.
   Inclusion Included(ScopeSet& scopes) const;
 };

@@ -4,14 +4,14 @@
 //
 // The entities' tables show the screen. Any SQL by any tool on them is captured in the same
 // transaction; Save folds it into the chain before it commits. Acknowledgements never touch rows;
-// rows are written by ApplyPull only. A mutation is forgotten only when it is durable on the server,
+// rows are written by TakePull only. A mutation is forgotten only when it is durable on the server,
 // its outcome is known and every granted scope includes it.
 //
 //   image       the row itself when nothing of one's own lies on it, else a record in _shadow
 //   chain       _chain: seq, uuid, hash over the one before, body, outcome
 //   included    per scope: the last own seq whose effects the scope's images contain
 //
-// The Make… and Take… pairs are the protocol's messages (protocol T6-T12); a reply counts only for
+// The Make… and Take… pairs are the protocol's messages (protocol T5-T12); a reply counts only for
 // the request it answers, and taking it is one transaction. Nothing here waits, sleeps or calls out.
 #pragma once
 
@@ -21,13 +21,16 @@
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
-#include "sync/base/clock.h"
-#include "sync/base/random.h"
+#include "sync/device/context.h"
+#include "sync/device/enrollment.h"
+#include "sync/device/env.h"
 #include "sync/schema/catalogue.h"
 #include "sync/sql/database.h"
 #include "zoufang/sync/v1/mutation.pb.h"
@@ -39,26 +42,10 @@ inline constexpr uint32_t kApplicationId = 0x5a464431;  // "ZFD1"
 // What one Save may hold.
 inline constexpr int64_t kMaxMutationBytes = 256 * 1024;
 
-// What came in from outside: time and randomness.
-struct Env {
-  const base::Clock& clock;
-  base::Random& random;
-};
-
-// Who uses the tablet, and with which token. Kept in the file.
-struct Enrollment {
-  std::string server;       // host:port
-  std::string user_id;
-  std::string user_name;
-  std::string device_id;
-  std::string token;
-  std::string ca_file;      // PEM of the server's authority; empty: plaintext on loopback.
-};
-
 // An edit that needs its author's attention.
 struct Attention {
   std::string uuid_hex;
-  uint64_t seq = 0;
+  uint64_t seq = 0;         // 0: it never entered the chain.
   std::string verdict;      // PARKED, HELD, REJECTED
   uint32_t entity = 0;
   std::string row_id;
@@ -70,7 +57,7 @@ struct ScopeState {
   std::string scope;
   std::string state;        // new, installed, invalid
   uint64_t seq = 0;
-  uint64_t included = 0;
+  int64_t included = -1;    // -1: never installed.
   int64_t rows = 0;
   uint64_t digest = 0;      // Over the images.
 };
@@ -89,27 +76,43 @@ struct ReplicaStatus {
   std::vector<ScopeState> scopes;
 };
 
+// What is left to do, for the engine.
+struct PendingWork {
+  bool attach = false;
+  bool push = false;             // Something is unsent, or captured and not yet folded.
+  int64_t first_unsent = 0;      // Rises with every push that the server takes.
+  bool snapshot = false;         // A scope is new or invalid, and not completely staged.
+  bool install = false;          // A scope is new or invalid, and completely staged.
+  bool never_pulled = false;
+
+  bool any() const { return attach || push || snapshot || install || never_pulled; }
+};
+
 // Thread-safe: one mutex around one connection; other processes may write the same file.
 class Replica {
  public:
-  // Opens or makes the file, with tables and triggers for `catalogue`. `catalogue` and `env` outlive it.
+  // Opens or makes the file, with tables and triggers for `catalogue`. `catalogue` and what `env`
+  // names outlive it.
   static absl::StatusOr<std::unique_ptr<Replica>> Open(const std::string& path,
                                                        const schema::Catalogue& catalogue, Env env);
 
   // Runs `body`'s SQL and folds what it changed into one mutation, in one durable transaction. When
   // this returns OK, power may fail. Changes that break a field's declared rules are refused
-  // (FIELDS_INVALID) and nothing is saved.
+  // (FIELDS_INVALID) and nothing is saved; likewise MUTATION_TOO_LARGE, and NOT_ENROLLED when there
+  // is no author yet.
   absl::Status Save(absl::FunctionRef<absl::Status(sql::Database&)> body);
   // Runs `body` on one snapshot of the screen.
   absl::Status Read(absl::FunctionRef<absl::Status(sql::Database&)> body);
 
+  // Another user, or another server, makes another install: it attaches anew with the same chain.
   absl::Status SetEnrollment(const Enrollment& enrollment);
   absl::StatusOr<Enrollment> GetEnrollment();      // FAILED_PRECONDITION NOT_ENROLLED.
 
   absl::StatusOr<ReplicaStatus> Status();
   absl::StatusOr<std::vector<Attention>> AttentionList();
+  absl::StatusOr<PendingWork> Pending();
   // Computes each scope's digest from the rows and compares it with the last checkpoint's. DATA_LOSS
-  // DIGEST_DIFFERS names the scope.
+  // DIGEST_DIFFERS names the scope, which is taken anew from then on.
   absl::Status VerifyDigests();
 
   // --- protocol messages; nullopt: nothing to send ----------------------------------------------
@@ -118,16 +121,32 @@ class Replica {
   absl::StatusOr<std::optional<sync::v1::PushRequest>> MakePush();
   absl::Status TakePush(const sync::v1::PushRequest& request, const sync::v1::PushReply& reply);
   absl::StatusOr<std::optional<sync::v1::SnapshotRequest>> MakeSnapshot();
-  // Stages one page, durably. `request_scope` is the cursor that the page answers.
-  absl::Status TakeSnapshotPage(const sync::v1::SnapshotPage& page);
-  // nullopt while attaching or while no scope can take part; the first pull names no scope.
+  // Stages one page, durably. `asked` is the cursor that the page answers: the request's, and after
+  // each page its `next`. A page that does not continue what is staged is ignored.
+  absl::Status TakeSnapshotPage(const sync::v1::SnapshotCursor& asked,
+                                const sync::v1::SnapshotPage& page);
+  // nullopt while attaching. Names no scope while none can take part; even so it tells which are
+  // granted.
   absl::StatusOr<std::optional<sync::v1::PullRequest>> MakePull();
-  // Applies a whole pull: all pages, the last with the checkpoint, in one transaction.
+  // Applies a whole pull: all pages, the last with the checkpoint, in one transaction. DATA_LOSS
+  // DIGEST_DIFFERS: it was applied, and a scope that still differs will be taken anew.
   absl::Status TakePull(const sync::v1::PullRequest& request,
                         const std::vector<sync::v1::PullPage>& pages);
+  // The server does not know this install (UNKNOWN_INSTALL): as FORKED. `install_id` is the request's.
+  absl::Status TakeUnknownInstall(absl::string_view install_id);
 
  private:
-  Replica();
+  Replica(std::unique_ptr<sql::Database> database, const schema::Catalogue& catalogue, Env env);
+  absl::Status Prepare();
+  absl::Status FoldCaptured();
+  // What `make` reads in one read transaction.
+  template <typename Made, typename Maker>
+  absl::StatusOr<Made> InRead(Maker make);
+
+  absl::Mutex mu_;
+  const std::unique_ptr<sql::Database> db_ ABSL_PT_GUARDED_BY(mu_);
+  const SqlTexts sql_;
+  const Context context_;
 };
 
 }  // namespace zoufang::device

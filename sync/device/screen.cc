@@ -56,8 +56,7 @@ absl::Status ScreenWriter::Rebuild(const RowKey& key) {
     RETURN_IF_ERROR(DeleteShadow(context_, key.entity, key.id));
   }
   if (!row.has_value()) return Hide(*entity, key.id);
-  const bool own_image = image.place == ImagePlace::kTable || image.place == ImagePlace::kShadow;
-  return Show(*entity, *row, image.rev, own_image ? image.scope : 0);
+  return Show(*entity, *row, image.rev, image.is_image() ? image.scope : 0);
 }
 
 absl::Status ScreenWriter::Show(const schema::Entity& entity, const schema::Row& row, int64_t rev,

@@ -1,11 +1,14 @@
 // Writes rows of the entities' tables as they are to be shown.
 #pragma once
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "sync/device/context.h"
 #include "sync/device/held.h"
 #include "sync/device/scopes.h"
+#include "sync/schema/row.h"
+#include "sync/sql/database.h"
 
 namespace zoufang::device {
 

@@ -1,8 +1,12 @@
 // Drives one tablet's synchronisation.
 #pragma once
 
+#include <cstdint>
+#include <map>
+
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "sync/device/backoff.h"
 #include "sync/device/replica.h"
 #include "sync/device/transport.h"
 
@@ -13,16 +17,23 @@ enum class StepKind { kIdle, kAttach, kPush, kSnapshot, kPull };
 
 struct StepResult {
   StepKind kind = StepKind::kIdle;
-  absl::Status status;       // Of the call; an error only delays, it never discards.
+  absl::Status status;       // Of the call; an error only delays, it never discards. Of an idle step:
+                             // why everything pauses (signed out, install withdrawn), else OK.
   absl::Time wake_at;        // When to call again at the latest; earlier after a save or a notice.
   bool settled = false;      // Nothing to send, and the last pull brought everything.
 };
 
 // Single-threaded: the caller owns the waiting. Order: attach; push while anything is unsent; snapshots
 // of scopes not held; one pull; then idle until woken. A failed call does not stop the others: each
-// backs off by itself (1 s doubling to 2 min, with jitter from env.random).
+// backs off by itself (1 s doubling to 2 min, with jitter from env.random). UNAUTHENTICATED and
+// INSTALL_REVOKED pause all of them for 2 min, or until RequestPull. wake_at is always finite: in the
+// background the engine polls every 4 to 6 minutes.
+//
+// A call that succeeds and brings nothing further (the chain forked, a scope was refused, a digest
+// differs) is repeated once at once; then it counts as failed.
 class SyncEngine {
  public:
+  // All three outlive the engine.
   SyncEngine(Replica& replica, Transport& transport, Env env);
   // Does at most one call; returns when to call again.
   StepResult Step();
@@ -32,9 +43,37 @@ class SyncEngine {
   absl::Status SyncNow();
 
  private:
+  struct Lane {
+    Backoff backoff;
+    int stalls = 0;  // In a row.
+  };
+
+  StepKind Choose(const PendingWork& work, absl::Time now);
+  bool Wants(StepKind kind, const PendingWork& work, absl::Time now) const;
+  absl::Time NextWake(const PendingWork& work, absl::Time now);
+
+  absl::Status Run(StepKind kind);
+  absl::Status RunAttach();
+  absl::Status RunPush();
+  absl::Status RunSnapshot();
+  absl::Status RunPull();
+  // A call's error: that the server does not know the install is an answer.
+  absl::Status TakeError(absl::string_view install_id, absl::Status status);
+  // Turns a success that brought nothing further into a failure, from the second in a row on.
+  absl::Status CheckProgress(StepKind kind, const PendingWork& before, const PendingWork& after,
+                             absl::Status status);
+  void Note(StepKind kind, const absl::Status& status, absl::Time now);
+  bool Settled(const PendingWork& work) const { return !work.any() && !pull_wanted_; }
+
   Replica& replica_;
   Transport& transport_;
   Env env_;
+  std::map<StepKind, Lane> lanes_;
+  bool pull_wanted_ = true;
+  int64_t pages_taken_ = 0;           // By the last snapshot call.
+  absl::Time next_poll_ = absl::InfinitePast();
+  absl::Status pause_;                // Why everything pauses.
+  absl::Time paused_until_ = absl::InfinitePast();
 };
 
 }  // namespace zoufang::device

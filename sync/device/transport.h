@@ -1,6 +1,8 @@
 // How the engine reaches the server. Calls block for at most their deadline.
 #pragma once
 
+#include <vector>
+
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"

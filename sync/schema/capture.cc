@@ -83,11 +83,11 @@ std::string InsertHead(const Entity& entity, Sides sides) {
 }
 
 std::string CaptureStatement(const Entity& entity, Op op, Sides sides) {
-  return absl::StrCat(InsertHead(entity, sides), "VALUES (randomblob(16), ", entity.number, ", ",
-                      static_cast<int>(op), ", ",
-                      sides == Sides::kOld ? "OLD.\"id\", OLD._rev, OLD._scope, OLD._unknown"
-                                           : "NEW.\"id\"",
-                      CapturedValues(entity, sides), ");");
+  return absl::StrCat(
+      InsertHead(entity, sides), "VALUES (randomblob(16), ", entity.number, ", ",
+      static_cast<int>(op), ", ",
+      sides == Sides::kOld ? "OLD.\"id\", OLD._rev, OLD._scope, OLD._unknown" : "NEW.\"id\"",
+      CapturedValues(entity, sides), ");");
 }
 
 std::string PeekStatement(const Entity& entity) {
@@ -116,8 +116,8 @@ struct Trigger {
 constexpr char kIdMoves[] = "NEW.\"id\" IS NOT OLD.\"id\"";
 
 std::vector<Trigger> TriggersOf(const Entity& entity) {
-  const std::string met = absl::StrCat("EXISTS (SELECT 1 FROM ", Quoted(entity.table),
-                                       " WHERE \"id\" = NEW.\"id\")");
+  const std::string met =
+      absl::StrCat("EXISTS (SELECT 1 FROM ", Quoted(entity.table), " WHERE \"id\" = NEW.\"id\")");
   std::vector<Trigger> triggers = {
       {"insert_met", "BEFORE INSERT", met, PeekStatement(entity)},
       {"inserted", "AFTER INSERT", "", CaptureStatement(entity, Op::kInsert, Sides::kNew)},
@@ -137,11 +137,10 @@ std::vector<Trigger> TriggersOf(const Entity& entity) {
 
 // As sqlite_schema keeps it, so that the two can be compared.
 std::string TextOf(const Entity& entity, const Trigger& trigger) {
-  return absl::StrCat("CREATE TRIGGER ", Quoted(absl::StrCat(entity.table, "__", trigger.name)),
-                      " ", trigger.event, " ON ", Quoted(entity.table),
-                      " WHEN (SELECT \"on\" FROM _capturing)",
-                      trigger.condition.empty() ? "" : " AND ", trigger.condition, " BEGIN ",
-                      trigger.body, " END");
+  return absl::StrCat(
+      "CREATE TRIGGER ", Quoted(absl::StrCat(entity.table, "__", trigger.name)), " ", trigger.event,
+      " ON ", Quoted(entity.table), " WHEN (SELECT \"on\" FROM _capturing)",
+      trigger.condition.empty() ? "" : " AND ", trigger.condition, " BEGIN ", trigger.body, " END");
 }
 
 constexpr char kSelectTrigger[] =

@@ -68,9 +68,8 @@ int Entity::IndexOf(int field_number) const {
 }
 
 int Entity::IndexOf(absl::string_view field_name) const {
-  const auto found = std::find_if(fields.begin(), fields.end(), [&](const Field& field) {
-    return field.name == field_name;
-  });
+  const auto found = std::find_if(fields.begin(), fields.end(),
+                                  [&](const Field& field) { return field.name == field_name; });
   return found != fields.end() ? static_cast<int>(found - fields.begin()) : -1;
 }
 

@@ -30,10 +30,10 @@ enum class Kind {
 
 struct Field {
   int number = 0;
-  std::string name;          // The proto field's and the column's name.
+  std::string name;  // The proto field's and the column's name.
   Kind kind = Kind::kText;
-  bool nullable = false;     // `optional` and timestamps; others have their zero as default.
-  bool is_int32 = false;     // kInteger of 32 bits.
+  bool nullable = false;  // `optional` and timestamps; others have their zero as default.
+  bool is_int32 = false;  // kInteger of 32 bits.
   sync::v1::Merge merge = sync::v1::KEEP;
   sync::v1::FieldOptions rules;
   absl::flat_hash_set<std::pair<int64_t, int64_t>> transitions;  // STATE: (from, to), by number.
@@ -45,13 +45,13 @@ struct Field {
 // One entity. fields[0] is `id`; the order is by field number.
 struct Entity {
   uint32_t number = 0;
-  std::string name;            // "Visit"
-  std::string table;           // "visit"
+  std::string name;   // "Visit"
+  std::string table;  // "visit"
   std::string label_zh;
-  std::string fixed_scope;     // A root in this scope, or "".
-  int scope_field = -1;        // Index into fields: a root in "area:<value>".
-  int parent_field = -1;       // Index into fields: a child.
-  uint32_t parent = 0;         // The parent's entity; 0: parent_entity_field says.
+  std::string fixed_scope;  // A root in this scope, or "".
+  int scope_field = -1;     // Index into fields: a root in "area:<value>".
+  int parent_field = -1;    // Index into fields: a child.
+  uint32_t parent = 0;      // The parent's entity; 0: parent_entity_field says.
   int parent_entity_field = -1;
   std::vector<Field> fields;
   const google::protobuf::Descriptor* descriptor = nullptr;

@@ -39,11 +39,9 @@ absl::StatusOr<int> PlacingField(const Entity& entity, const std::string& name, 
 
 absl::Status ReadParent(const sync::v1::EntityOptions& options, Entity& entity) {
   if ((options.parent() != 0) == !options.parent_entity_field().empty()) {
-    return base::BadDeclaration(entity.name,
-                                "a child needs one of parent and parent_entity_field");
+    return base::BadDeclaration(entity.name, "a child needs one of parent and parent_entity_field");
   }
-  ASSIGN_OR_RETURN(entity.parent_field,
-                   PlacingField(entity, options.parent_field(), Kind::kText));
+  ASSIGN_OR_RETURN(entity.parent_field, PlacingField(entity, options.parent_field(), Kind::kText));
   entity.parent = options.parent();
   if (entity.parent != 0) return absl::OkStatus();
   ASSIGN_OR_RETURN(entity.parent_entity_field,
@@ -52,16 +50,15 @@ absl::Status ReadParent(const sync::v1::EntityOptions& options, Entity& entity) 
 }
 
 absl::Status ReadPlace(const sync::v1::EntityOptions& options, Entity& entity) {
-  const int ways = !options.scope().empty() + !options.scope_field().empty() +
-                   !options.parent_field().empty();
+  const int ways =
+      !options.scope().empty() + !options.scope_field().empty() + !options.parent_field().empty();
   if (ways != 1) {
     return base::BadDeclaration(entity.name,
                                 "it needs exactly one of scope, scope_field and parent_field");
   }
   entity.fixed_scope = options.scope();
   if (!options.scope_field().empty()) {
-    ASSIGN_OR_RETURN(entity.scope_field,
-                     PlacingField(entity, options.scope_field(), Kind::kText));
+    ASSIGN_OR_RETURN(entity.scope_field, PlacingField(entity, options.scope_field(), Kind::kText));
   }
   return options.parent_field().empty() ? absl::OkStatus() : ReadParent(options, entity);
 }

@@ -95,9 +95,9 @@ absl::StatusOr<std::pair<int64_t, int64_t>> ReadTransition(const FieldDescriptor
   const auto* from = ends.size() == 2 ? ValueNamed(*field.enum_type(), ends[0]) : nullptr;
   const auto* to = ends.size() == 2 ? ValueNamed(*field.enum_type(), ends[1]) : nullptr;
   if (from == nullptr || to == nullptr) {
-    return base::BadDeclaration(
-        field.full_name(), absl::StrCat("transition \"", text, "\" names no two values of ",
-                                        field.enum_type()->full_name()));
+    return base::BadDeclaration(field.full_name(),
+                                absl::StrCat("transition \"", text, "\" names no two values of ",
+                                             field.enum_type()->full_name()));
   }
   return std::pair<int64_t, int64_t>(from->number(), to->number());
 }

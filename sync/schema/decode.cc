@@ -1,6 +1,6 @@
 // Serialized message -> values, and -> parameters of a statement.
-#include "sync/schema/row.h"
 #include "sync/base/status.h"
+#include "sync/schema/row.h"
 #include "sync/schema/slots.h"
 #include "sync/schema/wire.h"
 
@@ -84,17 +84,14 @@ absl::string_view IdInBody(absl::string_view body) {
   absl::string_view id;
   WireReader reader(body);
   while (!reader.done()) {
-    const std::optional<uint32_t> tag = reader.Tag();
-    if (!tag.has_value()) return "";
-    if (*tag != WireTag(1, WireType::kBytes)) {
-      if (!reader.Skip(*tag)) return "";
-      continue;
+    const uint32_t tag = reader.Tag();
+    if (tag == WireTag(1, WireType::kBytes)) {
+      id = reader.Bytes();
+    } else {
+      reader.Skip(tag);
     }
-    const std::optional<absl::string_view> bytes = reader.Bytes();
-    if (!bytes.has_value()) return "";
-    id = *bytes;
   }
-  return id;
+  return reader.ok() ? id : absl::string_view();
 }
 
 }  // namespace zoufang::schema

@@ -16,10 +16,9 @@ struct Kept {
 };
 
 absl::StatusOr<std::vector<Kept>> RowsWithUnknown(const Entity& entity, sql::Database& database) {
-  ASSIGN_OR_RETURN(sql::Statement rows,
-                   database.Prepare(absl::StrCat("SELECT \"id\", _unknown FROM ",
-                                                 Quoted(entity.table),
-                                                 " WHERE _unknown IS NOT NULL")));
+  ASSIGN_OR_RETURN(sql::Statement rows, database.Prepare(absl::StrCat(
+                                            "SELECT \"id\", _unknown FROM ", Quoted(entity.table),
+                                            " WHERE _unknown IS NOT NULL")));
   std::vector<Kept> kept;
   while (true) {
     ASSIGN_OR_RETURN(const bool found, rows.Step());

@@ -32,14 +32,14 @@ absl::StatusOr<Row> DecodeRow(const Entity& entity, absl::string_view body);
 // Values -> serialized entity message. Deterministic: fields in number order, defaults left out.
 std::string EncodeRow(const Entity& entity, const Row& row);
 
-// Appends to `body` the serialized message of the row that `statement` stands on, whose columns from
-// `first` on are the entity's fields in order. The fast path of EncodeRow. The row's _unknown, if
-// any, is appended after it as it is: serialized fields may follow each other in any order.
+// Appends to `body` the serialized message of the row that `statement` stands on, whose columns
+// from `first` on are the entity's fields in order. The fast path of EncodeRow. The row's _unknown,
+// if any, is appended after it as it is: serialized fields may follow each other in any order.
 void AppendBody(const Entity& entity, const sql::Statement& statement, int first,
                 std::string& body);
-// Binds the entity's fields from a serialized message to parameters first, first+1, … without copies:
-// `body` must outlive the statement's next Reset. Returns the bytes of unknown fields. The fast path
-// of DecodeRow; `scratch` holds what had to be converted, and must outlive the Reset too.
+// Binds the entity's fields from a serialized message to parameters first, first+1, … without
+// copies: `body` must outlive the statement's next Reset. Returns the bytes of unknown fields. The
+// fast path of DecodeRow; `scratch` holds what had to be converted, and must outlive the Reset too.
 struct BindScratch {
   std::vector<std::string> texts;
 };
@@ -56,7 +56,7 @@ sync::v1::Value ToWire(const sql::Value& value);
 sql::Value FromWire(const sync::v1::Value& value);
 // True when the stored type suits the field: TEXT for kText and kSet, INTEGER for numbers, …
 bool TypeFits(const Field& field, const sql::Value& value);
-// The value in the one form that both ends compare: a set that some tool wrote as ["b", "a"] becomes
+// The value in the form that both ends compare: a set that some tool wrote as ["b", "a"] becomes
 // ["a","b"]. Values of other kinds, and what is no set, stay as they are.
 sql::Value Canonical(const Field& field, sql::Value value);
 

@@ -36,23 +36,21 @@ absl::Status Bad(const Entity& entity, const Field& field, absl::string_view wha
   return base::Undecodable(absl::StrCat(entity.name, ".", field.name, ": ", what));
 }
 
-// Reads the parts of a timestamp into the slot. A repeated message merges, as protobuf does.
+// Reads the parts of a timestamp into the slot. A repeated message merges, as protobuf does. False:
+// malformed.
 bool ReadTimestamp(absl::string_view message, Slot& slot) {
   WireReader reader(message);
   while (!reader.done()) {
-    const std::optional<uint32_t> tag = reader.Tag();
-    if (!tag.has_value()) return false;
-    const bool seconds = *tag == WireTag(1, WireType::kVarint);
-    if (!seconds && *tag != WireTag(2, WireType::kVarint)) {
-      if (!reader.Skip(*tag)) return false;
-      continue;
+    const uint32_t tag = reader.Tag();
+    if (tag == WireTag(1, WireType::kVarint)) {
+      slot.number = reader.Varint();
+    } else if (tag == WireTag(2, WireType::kVarint)) {
+      slot.nanos = static_cast<int32_t>(reader.Varint());
+    } else {
+      reader.Skip(tag);
     }
-    const std::optional<uint64_t> value = reader.Varint();
-    if (!value.has_value()) return false;
-    if (seconds) slot.number = *value;
-    if (!seconds) slot.nanos = static_cast<int32_t>(*value);
   }
-  return true;
+  return reader.ok();
 }
 
 bool TimestampInRange(const Slot& slot) {
@@ -69,11 +67,8 @@ uint64_t Narrowed(const Field& field, uint64_t value) {
 }
 
 absl::Status ReadNumber(const Entity& entity, const Field& field, WireReader& reader, Slot& slot) {
-  const std::optional<uint64_t> value =
-      field.kind == Kind::kReal ? reader.Fixed64() : reader.Varint();
-  if (!value.has_value()) return Malformed(entity);
   slot.present = true;
-  slot.number = Narrowed(field, *value);
+  slot.number = Narrowed(field, field.kind == Kind::kReal ? reader.Fixed64() : reader.Varint());
   // SQLite has no NaN: it would become NULL.
   if (field.kind == Kind::kReal && std::isnan(slot.Real())) return Bad(entity, field, "NaN");
   return absl::OkStatus();
@@ -82,27 +77,31 @@ absl::Status ReadNumber(const Entity& entity, const Field& field, WireReader& re
 absl::Status ReadBytes(const Entity& entity, int index, WireReader& reader, Slots& slots) {
   const Field& field = entity.fields[index];
   Slot& slot = slots.fields[index];
-  const std::optional<absl::string_view> bytes = reader.Bytes();
-  if (!bytes.has_value()) return Malformed(entity);
+  const absl::string_view bytes = reader.Bytes();
   slot.present = true;
   if (field.kind == Kind::kTimestamp) {
-    if (!ReadTimestamp(*bytes, slot)) return Malformed(entity);
+    if (!ReadTimestamp(bytes, slot)) return Malformed(entity);
     return TimestampInRange(slot) ? absl::OkStatus() : Bad(entity, field, "time out of range");
   }
-  if (field.kind != Kind::kBytes && !IsUtf8(*bytes)) return Bad(entity, field, "not UTF-8");
+  if (field.kind != Kind::kBytes && !IsUtf8(bytes)) return Bad(entity, field, "not UTF-8");
   if (field.kind == Kind::kSet) {
-    slots.members.emplace_back(index, *bytes);
+    slots.members.emplace_back(index, bytes);
   } else {
-    slot.bytes = *bytes;
+    slot.bytes = bytes;
   }
   return absl::OkStatus();
 }
 
-absl::Status KeepUnknown(const Entity& entity, uint32_t tag, const char* start, WireReader& reader,
-                         Slots& slots) {
-  if (!reader.Skip(tag)) return Malformed(entity);
+void KeepUnknown(uint32_t tag, const char* start, WireReader& reader, Slots& slots) {
+  reader.Skip(tag);
   slots.unknown.append(start, reader.position() - start);
-  return absl::OkStatus();
+}
+
+// Fields come in the order of their numbers as a rule, often one after the other.
+int IndexAfter(const Entity& entity, int previous, int number) {
+  const auto next = static_cast<size_t>(previous + 1);
+  if (next < entity.fields.size() && entity.fields[next].number == number) return previous + 1;
+  return entity.IndexOf(number);
 }
 
 }  // namespace
@@ -120,22 +119,21 @@ absl::Status ReadSlots(const Entity& entity, absl::string_view body, Slots& slot
   slots.members.clear();
   slots.unknown.clear();
   WireReader reader(body);
+  int index = -1;
   while (!reader.done()) {
     const char* start = reader.position();
-    const std::optional<uint32_t> tag = reader.Tag();
-    if (!tag.has_value()) return Malformed(entity);
-    const int index = entity.IndexOf(static_cast<int>(*tag >> 3));
-    const auto type = static_cast<WireType>(*tag & 7);
+    const uint32_t tag = reader.Tag();
+    index = IndexAfter(entity, index, static_cast<int>(tag >> 3));
+    const auto type = static_cast<WireType>(tag & 7);
     if (index < 0 || type != WireTypeOf(entity.fields[index].kind)) {
-      RETURN_IF_ERROR(KeepUnknown(entity, *tag, start, reader, slots));
+      KeepUnknown(tag, start, reader, slots);
     } else if (type == WireType::kBytes) {
       RETURN_IF_ERROR(ReadBytes(entity, index, reader, slots));
     } else {
-      RETURN_IF_ERROR(
-          ReadNumber(entity, entity.fields[index], reader, slots.fields[index]));
+      RETURN_IF_ERROR(ReadNumber(entity, entity.fields[index], reader, slots.fields[index]));
     }
   }
-  return absl::OkStatus();
+  return reader.ok() ? absl::OkStatus() : Malformed(entity);
 }
 
 }  // namespace zoufang::schema

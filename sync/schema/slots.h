@@ -32,9 +32,9 @@ struct Slots {
   std::string unknown;
 };
 
-// Takes `body` apart, of a field given twice the last as protobuf does. The slots borrow from `body`.
-// INVALID_ARGUMENT UNDECODABLE: malformed, text that is not UTF-8, a time outside the years 1 to
-// 9999, a real that is not a number.
+// Takes `body` apart, of a field given twice the last as protobuf does. The slots borrow from
+// `body`. INVALID_ARGUMENT UNDECODABLE: malformed, text that is not UTF-8, a time outside the years
+// 1 to 9999, a real that is not a number.
 absl::Status ReadSlots(const Entity& entity, absl::string_view body, Slots& slots);
 
 }  // namespace zoufang::schema

@@ -27,8 +27,8 @@ std::string ColumnOf(const Field& field) {
 }
 
 absl::Status CreateTable(const Entity& entity, End end, sql::Database& database) {
-  std::string sql = absl::StrCat("CREATE TABLE ", Quoted(entity.table),
-                                 " (\"id\" TEXT NOT NULL PRIMARY KEY");
+  std::string sql =
+      absl::StrCat("CREATE TABLE ", Quoted(entity.table), " (\"id\" TEXT NOT NULL PRIMARY KEY");
   for (size_t i = 1; i < entity.fields.size(); ++i) {
     absl::StrAppend(&sql, ", ", ColumnOf(entity.fields[i]));
   }
@@ -58,8 +58,8 @@ absl::Status AddMissingColumns(const Entity& entity, const absl::flat_hash_set<s
   for (size_t i = 0; i < entity.fields.size(); ++i) {
     const Field& field = entity.fields[i];
     if (have.contains(field.name)) continue;
-    RETURN_IF_ERROR(database.Execute(absl::StrCat("ALTER TABLE ", Quoted(entity.table),
-                                                  " ADD COLUMN ", ColumnOf(field))));
+    RETURN_IF_ERROR(database.Execute(
+        absl::StrCat("ALTER TABLE ", Quoted(entity.table), " ADD COLUMN ", ColumnOf(field))));
     added.push_back(static_cast<int>(i));
   }
   return added.empty() ? absl::OkStatus() : PromoteUnknown(entity, added, database);
@@ -67,9 +67,9 @@ absl::Status AddMissingColumns(const Entity& entity, const absl::flat_hash_set<s
 
 absl::Status CreateIndex(const Entity& entity, absl::string_view name, absl::string_view columns,
                          sql::Database& database) {
-  return database.Execute(absl::StrCat(
-      "CREATE INDEX IF NOT EXISTS ", Quoted(absl::StrCat(entity.table, "__", name)), " ON ",
-      Quoted(entity.table), "(", columns, ")"));
+  return database.Execute(absl::StrCat("CREATE INDEX IF NOT EXISTS ",
+                                       Quoted(absl::StrCat(entity.table, "__", name)), " ON ",
+                                       Quoted(entity.table), "(", columns, ")"));
 }
 
 absl::Status CreateIndexes(const Entity& entity, End end, sql::Database& database) {

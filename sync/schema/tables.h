@@ -16,8 +16,8 @@ enum class End { kDevice, kServer };
 // Columns beside the declared ones:
 //   _rev INTEGER (0: never on the server), _scope INTEGER (_scope table's n; NULL: never on the
 //   server), _unknown BLOB (fields of a newer schema); on the server also _meta BLOB.
-// Additive only: never drops or changes a column. A value that a new column's field had among a row's
-// unknown ones moves into it. Runs inside the caller's transaction.
+// Additive only: never drops or changes a column. A value that a new column's field had among a
+// row's unknown ones moves into it. Runs inside the caller's transaction.
 absl::Status CreateTables(const Catalogue& catalogue, End end, sql::Database& database);
 
 // (Re)creates the capture triggers of a device and its _capture table. Every insert, update and
@@ -25,12 +25,13 @@ absl::Status CreateTables(const Catalogue& catalogue, End end, sql::Database& da
 //   n, uuid (16 random bytes), entity, op (Op below), row_id,
 //   o1…oW (old values), n1…nW (new values), W = catalogue.widest() - 1,
 //   rev, scope, unknown (kPeek and kDelete: the _rev, _scope and _unknown that go with the old row)
-// where column k belongs to the entity's fields[k] (its id is row_id). Off while _capturing."on" = 0.
-// Changes of _rev, _scope and _unknown alone, and updates that change nothing, are not captured.
-// Triggers are replaced only when they differ. Built-in functions only: the sqlite3 shell can write.
+// where column k belongs to the entity's fields[k] (its id is row_id). Capture is off while
+// _capturing."on" is 0. Changes of _rev, _scope and _unknown alone, and updates that change nothing,
+// are not captured. Triggers are replaced only when they differ, and use built-in functions only: the
+// sqlite3 shell can write.
 //
-// Rows captured under an older schema and not yet folded keep their meaning as long as a new field's
-// number is above those of the entity's other fields.
+// Rows captured under an older schema and not yet folded keep their meaning as long as a new
+// field's number is above those of the entity's other fields.
 absl::Status CreateCapture(const Catalogue& catalogue, sql::Database& database);
 
 // What a capture row says.
@@ -38,9 +39,9 @@ enum class Op {
   kInsert = 1,  // n…: the new row.
   kUpdate = 2,  // o…, n…: before and after.
   kDelete = 3,  // o…: the old row.
-  kPeek = 4,    // o…: the row that an INSERT, or an UPDATE of an id, met under its new id. When the
-                // next capture of that id is an insert, that one replaced it (OR REPLACE fires no
-                // delete trigger); otherwise it means nothing.
+  kPeek = 4,  // o…: the row that an INSERT, or an UPDATE of an id, met under its new id. When the
+              // next capture of that id is an insert, that one replaced it (OR REPLACE fires no
+              // delete trigger); otherwise it means nothing.
 };
 
 }  // namespace zoufang::schema

@@ -168,8 +168,7 @@ std::vector<base::FieldViolation> CheckRow(const Entity& entity, const Row& row,
   std::vector<base::FieldViolation> violations;
   for (size_t i = 0; i < entity.fields.size(); ++i) {
     const Field& field = entity.fields[i];
-    const std::string path =
-        prefix.empty() ? field.name : absl::StrCat(prefix, ".", field.name);
+    const std::string path = prefix.empty() ? field.name : absl::StrCat(prefix, ".", field.name);
     CheckValue(field, row.values[i], path, violations);
   }
   return violations;

@@ -9,8 +9,8 @@
 
 namespace zoufang::schema {
 
-// Checks one value: stored type, length, range, format, enum number, set size. Appends what is wrong
-// to `violations`, with `path` as the field's path in proto terms.
+// Checks one value: stored type, length, range, format, enum number, set size. Appends what is
+// wrong to `violations`, with `path` as the field's path in proto terms.
 void CheckValue(const Field& field, const sql::Value& value, absl::string_view path,
                 std::vector<base::FieldViolation>& violations);
 

@@ -21,46 +21,42 @@ char* WriteVarint(uint64_t value, char* at) {
 
 }  // namespace
 
-std::optional<uint64_t> WireReader::LongVarint() {
+uint64_t WireReader::LongVarint() {
   uint64_t value = 0;
   for (int i = 0; i < kMaxVarintBytes && at_ != end_; ++i) {
     const auto byte = static_cast<unsigned char>(*at_++);
     value |= static_cast<uint64_t>(byte & 0x7f) << (7 * i);
     if (byte < 0x80) return value;
   }
-  return std::nullopt;
+  Fail();
+  return 0;
 }
 
-std::optional<uint64_t> WireReader::Fixed64() {
-  uint64_t value;
-  if (static_cast<size_t>(end_ - at_) < sizeof(value)) return std::nullopt;
-  std::memcpy(&value, at_, sizeof(value));
-  at_ += sizeof(value);
+uint64_t WireReader::Fixed64() {
+  uint64_t value = 0;
+  const char* start = at_;
+  Advance(sizeof(value));
+  if (ok_) std::memcpy(&value, start, sizeof(value));
   return value;
 }
 
-bool WireReader::SkipBytes(uint64_t count) {
-  if (count > static_cast<uint64_t>(end_ - at_)) return false;
-  at_ += count;
-  return true;
+void WireReader::SkipNested(uint32_t tag, int depth) {
+  switch (static_cast<WireType>(tag & 7)) {
+    case WireType::kVarint: Varint(); return;
+    case WireType::kFixed64: return Advance(8);
+    case WireType::kBytes: Bytes(); return;
+    case WireType::kFixed32: return Advance(4);
+    case WireType::kGroup: return SkipGroup(tag, depth);
+    default: return Fail();
+  }
 }
 
-bool WireReader::SkipNested(uint32_t tag, int depth) {
-  switch (static_cast<WireType>(tag & 7)) {
-    case WireType::kVarint: return Varint().has_value();
-    case WireType::kFixed64: return SkipBytes(8);
-    case WireType::kBytes: return Bytes().has_value();
-    case WireType::kFixed32: return SkipBytes(4);
-    case WireType::kGroup: break;
-    default: return false;
-  }
-  if (depth >= kMaxGroupDepth) return false;
+void WireReader::SkipGroup(uint32_t tag, int depth) {
+  if (depth >= kMaxGroupDepth) return Fail();
   const uint32_t end_tag = tag + 1;
-  for (std::optional<uint32_t> inner = Tag(); inner.has_value(); inner = Tag()) {
-    if (*inner == end_tag) return true;
-    if (!SkipNested(*inner, depth + 1)) return false;
+  for (uint32_t inner = Tag(); ok_ && inner != end_tag; inner = Tag()) {
+    SkipNested(inner, depth + 1);
   }
-  return false;
 }
 
 void AppendVarint(uint64_t value, std::string& out) {

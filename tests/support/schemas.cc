@@ -24,7 +24,9 @@ using google::protobuf::Reflection;
 constexpr char kEverything[] = R"pb(
   message_type {
     name: "Everything"
-    options { [zoufang.sync.v1.entity] { number: 1 scope: "s" } }
+    options {
+      [zoufang.sync.v1.entity] { number: 1 scope: "s" }
+    }
     field { name: "id" number: 1 type: TYPE_STRING }
     field { name: "text" number: 2 type: TYPE_STRING }
     field { name: "maybe_text" number: 3 type: TYPE_STRING proto3_optional: true oneof_index: 0 }
@@ -36,17 +38,26 @@ constexpr char kEverything[] = R"pb(
     field { name: "big" number: 9 type: TYPE_INT64 }
     field { name: "maybe_big" number: 10 type: TYPE_INT64 proto3_optional: true oneof_index: 3 }
     field { name: "color" number: 11 type: TYPE_ENUM type_name: "Color" }
-    field { name: "maybe_color" number: 12 type: TYPE_ENUM type_name: "Color" proto3_optional: true
-            oneof_index: 4 }
+    field {
+      name: "maybe_color"
+      number: 12
+      type: TYPE_ENUM
+      type_name: "Color"
+      proto3_optional: true
+      oneof_index: 4
+    }
     field { name: "real" number: 13 type: TYPE_DOUBLE }
     field { name: "maybe_real" number: 14 type: TYPE_DOUBLE proto3_optional: true oneof_index: 5 }
     field { name: "at" number: 15 type: TYPE_MESSAGE type_name: ".google.protobuf.Timestamp" }
     field { name: "labels" number: 16 type: TYPE_STRING label: LABEL_REPEATED }
     field { name: "order" number: 2047 type: TYPE_STRING }
     field { name: "far" number: 20000 type: TYPE_INT64 }
-    oneof_decl { name: "_maybe_text" } oneof_decl { name: "_maybe_blob" }
-    oneof_decl { name: "_maybe_flag" } oneof_decl { name: "_maybe_big" }
-    oneof_decl { name: "_maybe_color" } oneof_decl { name: "_maybe_real" }
+    oneof_decl { name: "_maybe_text" }
+    oneof_decl { name: "_maybe_blob" }
+    oneof_decl { name: "_maybe_flag" }
+    oneof_decl { name: "_maybe_big" }
+    oneof_decl { name: "_maybe_color" }
+    oneof_decl { name: "_maybe_real" }
   }
   enum_type {
     name: "Color"
@@ -108,15 +119,14 @@ void FillField(std::mt19937_64& engine, const FieldDescriptor* field, Message& m
 
 const schema::Catalogue& ProductCatalogue() {
   static const auto* catalogue = new schema::Catalogue(
-      schema::Catalogue::Build({v1::Division::descriptor(), v1::Department::descriptor(),
-                                v1::Organization::descriptor(),
-                                v1::OrganizationProfile::descriptor(), v1::Visit::descriptor(),
-                                v1::VisitAnswer::descriptor(), v1::Finding::descriptor(),
-                                v1::Need::descriptor(), v1::Correction::descriptor(),
-                                v1::RiskReport::descriptor(), v1::OralComplaint::descriptor(),
-                                v1::Attachment::descriptor(), v1::Complaint::descriptor(),
-                                v1::ComplaintMessage::descriptor(),
-                                sync::v1::Conflict::descriptor()})
+      schema::Catalogue::Build(
+          {v1::Division::descriptor(), v1::Department::descriptor(), v1::Organization::descriptor(),
+           v1::OrganizationProfile::descriptor(), v1::Visit::descriptor(),
+           v1::VisitAnswer::descriptor(), v1::Finding::descriptor(), v1::Need::descriptor(),
+           v1::Correction::descriptor(), v1::RiskReport::descriptor(),
+           v1::OralComplaint::descriptor(), v1::Attachment::descriptor(),
+           v1::Complaint::descriptor(), v1::ComplaintMessage::descriptor(),
+           sync::v1::Conflict::descriptor()})
           .value());
   return *catalogue;
 }

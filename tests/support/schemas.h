@@ -40,7 +40,8 @@ class DeclaredMessages {
 DeclaredMessages& EverythingMessages();
 const schema::Catalogue& EverythingCatalogue();
 
-// Fills every field with random content, texts in Chinese and English; about one in four stays empty.
+// Fills every field with random content, texts in Chinese and English; about one in four stays
+// empty.
 void FillAtRandom(uint64_t seed, google::protobuf::Message& message);
 
 }  // namespace zoufang::testing

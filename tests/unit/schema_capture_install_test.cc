@@ -1,8 +1,8 @@
 // Triggers in a new file, an old one, and under another program.
-#include <cstdlib>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <cstdlib>
 
 #include "absl/strings/str_cat.h"
 #include "tests/support/captures.h"
@@ -32,14 +32,18 @@ TEST(CaptureInstallTest, TriggersAreReplacedOnlyWhenTheyDiffer) {
 constexpr char kNote1[] = R"pb(
   message_type {
     name: "Note"
-    options { [zoufang.sync.v1.entity] { number: 1 scope: "s" } }
+    options {
+      [zoufang.sync.v1.entity] { number: 1 scope: "s" }
+    }
     field { name: "id" number: 1 type: TYPE_STRING }
     field { name: "text" number: 2 type: TYPE_STRING }
   })pb";
 constexpr char kNote2[] = R"pb(
   message_type {
     name: "Note"
-    options { [zoufang.sync.v1.entity] { number: 1 scope: "s" } }
+    options {
+      [zoufang.sync.v1.entity] { number: 1 scope: "s" }
+    }
     field { name: "id" number: 1 type: TYPE_STRING }
     field { name: "text" number: 2 type: TYPE_STRING }
     field { name: "stars" number: 3 type: TYPE_INT32 }
@@ -69,7 +73,9 @@ TEST(CaptureInstallTest, AnEntityOfAnIdAloneIsCaptured) {
   const DeclaredMessages messages(R"pb(
     message_type {
       name: "Mark"
-      options { [zoufang.sync.v1.entity] { number: 1 scope: "s" } }
+      options {
+        [zoufang.sync.v1.entity] { number: 1 scope: "s" }
+      }
       field { name: "id" number: 1 type: TYPE_STRING }
     })pb");
   const Catalogue catalogue = messages.Build().value();
@@ -87,9 +93,10 @@ TEST(CaptureShellTest, TheSqliteShellIsCapturedLikeAnyOther) {
   const std::string path = folder.File("tablet.db");
   const auto database = sql::Database::Open(path, {}).value();
   ASSERT_TRUE(PrepareCapture(ProductCatalogue(), *database).ok());
-  const std::string command = absl::StrCat(
-      "sqlite3 '", path, "' \"INSERT INTO need(id, description) VALUES ('a', 'A'); "
-      "UPDATE need SET description = 'X'; DELETE FROM need\"");
+  const std::string command =
+      absl::StrCat("sqlite3 '", path,
+                   "' \"INSERT INTO need(id, description) VALUES ('a', 'A'); "
+                   "UPDATE need SET description = 'X'; DELETE FROM need\"");
   ASSERT_EQ(std::system(command.c_str()), 0);
   EXPECT_THAT(NeedSentences(*database),
               ElementsAre("insert a: A", "update a: A -> X", "delete a: X"));

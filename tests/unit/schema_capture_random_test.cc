@@ -1,8 +1,8 @@
 // Captures of random SQL, replayed.
+#include <gtest/gtest.h>
+
 #include <map>
 #include <random>
-
-#include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
 #include "sync/schema/row.h"
@@ -85,12 +85,13 @@ TEST(CaptureReplayTest, CapturesOfRandomSqlReplayedOnTheOldRowsGiveTheNewOnes) {
   const Catalogue catalogue = Catalogue::Build({v1::Visit::descriptor()}).value();
   const Entity& visit = catalogue.entities()[0];
   int captured = 0;
-  for (uint64_t seed = 0; seed < 300; ++seed) {
+  for (uint64_t seed = 0; seed < 100; ++seed) {
     std::mt19937_64 engine(seed);
     const std::unique_ptr<sql::Database> database = MemoryDatabase();
     ASSERT_TRUE(PrepareCapture(catalogue, *database).ok());
-    ASSERT_TRUE(database->Execute("INSERT INTO visit(id, summary) VALUES ('0', 't0'), ('1', 't1'), "
-                                  "('2', 't2'); DELETE FROM _capture")
+    ASSERT_TRUE(database
+                    ->Execute("INSERT INTO visit(id, summary) VALUES ('0', 't0'), ('1', 't1'), "
+                              "('2', 't2'); DELETE FROM _capture")
                     .ok());
     Replay replay(RowsOf(visit, *database));
     for (int i = 0; i < 60; ++i) {  // Statements fail often: that is part of it.
@@ -104,7 +105,7 @@ TEST(CaptureReplayTest, CapturesOfRandomSqlReplayedOnTheOldRowsGiveTheNewOnes) {
     }
     ASSERT_EQ(replay.rows(), RowsOf(visit, *database)) << "seed " << seed;
   }
-  EXPECT_GT(captured, 3000);
+  EXPECT_GT(captured, 1000);
 }
 
 }  // namespace

@@ -68,7 +68,8 @@ INSTANTIATE_TEST_SUITE_P(
              {"update a: A -> B", "update c: C -> B"}},
         Case{"UpdateOfNoRow", "UPDATE need SET description = 'X' WHERE id = 'z'", {}},
         Case{"UpdateOfTheLibrarysColumns",
-             "UPDATE need SET _rev = 9, _scope = 2, _unknown = x'01'", {}},
+             "UPDATE need SET _rev = 9, _scope = 2, _unknown = x'01'",
+             {}},
         Case{"UpdateOfBoth",
              "UPDATE need SET _rev = 9, description = 'X' WHERE id = 'a'",
              {"update a: A -> X"}},
@@ -103,7 +104,8 @@ INSTANTIATE_TEST_SUITE_P(
              "INSERT OR IGNORE INTO need(id, description) VALUES ('a', 'X'), ('d', 'D')",
              {"peek a: A", "insert d: D"}},
         Case{"InsertIgnoredForItsNull",
-             "INSERT OR IGNORE INTO need(id, description) VALUES ('d', NULL)", {}},
+             "INSERT OR IGNORE INTO need(id, description) VALUES ('d', NULL)",
+             {}},
         Case{"InsertOrFailKeepsWhatCameBefore",
              "INSERT OR FAIL INTO need(id, description) VALUES ('d', 'D'), ('a', 'X'), ('e', 'E')",
              {"insert d: D", "peek a: A"}},
@@ -127,7 +129,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"IdChangedToATakenOne",
              "UPDATE OR REPLACE need SET id = 'b' WHERE id = 'a'",
              {"peek b: B", "delete a: A", "insert b: A"}},
-        Case{"IdSetToItself", "UPDATE need SET id = id, description = 'X' WHERE id = 'a'",
+        Case{"IdSetToItself",
+             "UPDATE need SET id = id, description = 'X' WHERE id = 'a'",
              {"update a: A -> X"}},
         Case{"RolledBack",
              "BEGIN; UPDATE need SET description = 'X'; DELETE FROM need WHERE id = 'b'; ROLLBACK",
@@ -168,8 +171,8 @@ TEST_F(CaptureTest, ARowThatGoesTakesTheLibrarysColumnsAlong) {
   auto rows = database_->Prepare("SELECT op, rev, scope, hex(unknown) FROM _capture ORDER BY n");
   std::vector<std::string> seen;
   while (rows->Step().value()) {
-    seen.push_back(absl::StrCat(rows->Int(0), " ", rows->Int(1), " ", rows->Int(2), " ",
-                                rows->Text(3)));
+    seen.push_back(
+        absl::StrCat(rows->Int(0), " ", rows->Int(1), " ", rows->Int(2), " ", rows->Text(3)));
   }
   EXPECT_THAT(seen, ElementsAre("3 11 3 AA", "4 12 3 ", "1 0 0 "));
 }
@@ -181,11 +184,12 @@ TEST_F(CaptureTest, ChangesCountersAreTheStatementsOwn) {
 
 TEST_F(CaptureTest, PresenceIsCapturedAsNull) {
   const Entity& visit = ProductEntity("visit");
-  ASSERT_TRUE(database_
-                  ->Execute("INSERT INTO visit(id, started_at) VALUES ('v', 0);"
-                            "UPDATE visit SET started_at = NULL; UPDATE visit SET started_at = NULL;"
-                            "UPDATE visit SET started_at = 5")
-                  .ok());
+  ASSERT_TRUE(
+      database_
+          ->Execute("INSERT INTO visit(id, started_at) VALUES ('v', 0);"
+                    "UPDATE visit SET started_at = NULL; UPDATE visit SET started_at = NULL;"
+                    "UPDATE visit SET started_at = 5")
+          .ok());
   const std::vector<Capture> captures = ReadCaptures(visit, *database_);
   const size_t k = visit.IndexOf("started_at") - 1;
   ASSERT_EQ(captures.size(), 3u);

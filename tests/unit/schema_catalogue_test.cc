@@ -1,10 +1,9 @@
-#include "sync/schema/catalogue.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_replace.h"
 #include "sync/base/error.h"
+#include "sync/schema/catalogue.h"
 #include "tests/support/schemas.h"
 #include "zoufang/v1/visit.pb.h"
 
@@ -167,11 +166,11 @@ INSTANTIATE_TEST_SUITE_P(
         BadDeclaration{"field 1 is not `string id`",
                        R"(message_type { name: "A" )" ENTITY
                        R"( field { name: "id" number: 2 type: TYPE_STRING } })"},
-        BadDeclaration{"number 1 is taken by A",
-                       R"(message_type { name: "A" )" ENTITY R"( $id }
+        BadDeclaration{"number 1 is taken by A", R"(message_type { name: "A" )" ENTITY R"( $id }
                           message_type { name: "B" )" ENTITY R"( $id })"},
-        BadDeclaration{"exactly one of scope",
-                       R"(message_type { name: "A" options { [zoufang.sync.v1.entity] { number: 1 } } $id })"},
+        BadDeclaration{
+            "exactly one of scope",
+            R"(message_type { name: "A" options { [zoufang.sync.v1.entity] { number: 1 } } $id })"},
         BadDeclaration{"exactly one of scope",
                        R"(message_type { name: "A" options { [zoufang.sync.v1.entity]
                             { number: 1 scope: "s" scope_field: "id" } } $id })"},
@@ -201,45 +200,55 @@ INSTANTIATE_TEST_SUITE_P(
         BadDeclaration{"cannot be a column",
                        R"(message_type { name: "A" )" ENTITY
                        R"( $id field { name: "f" number: 2 type: TYPE_FLOAT } })"},
-        BadDeclaration{"cannot be a column",
-                       R"(message_type { name: "A" )" ENTITY
-                       R"( $id field { name: "f" number: 2 type: TYPE_INT64 label: LABEL_REPEATED } })"},
+        BadDeclaration{
+            "cannot be a column",
+            R"(message_type { name: "A" )" ENTITY
+            R"( $id field { name: "f" number: 2 type: TYPE_INT64 label: LABEL_REPEATED } })"},
         BadDeclaration{"lower_snake_case",
                        R"(message_type { name: "A" )" ENTITY
                        R"( $id field { name: "_rev" number: 2 type: TYPE_INT64 } })"},
         BadDeclaration{"lower_snake_case",
                        R"(message_type { name: "A" )" ENTITY
                        R"( $id field { name: "Name" number: 2 type: TYPE_INT64 } })"},
-        BadDeclaration{"merge SUM does not fit",
-                       R"(message_type { name: "A" )" ENTITY
-                       R"( $id field { name: "f" number: 2 type: TYPE_STRING )" FIELD("merge: SUM") "} }"},
-        BadDeclaration{"merge MAX does not fit",
-                       R"(message_type { name: "A" )" ENTITY
-                       R"( $id field { name: "f" number: 2 type: TYPE_BOOL )" FIELD("merge: MAX") "} }"},
-        BadDeclaration{"merge UNION does not fit",
-                       R"(message_type { name: "A" )" ENTITY
-                       R"( $id field { name: "f" number: 2 type: TYPE_STRING )" FIELD("merge: UNION") "} }"},
-        BadDeclaration{"merge TEXT does not fit",
-                       R"(message_type { name: "A" )" ENTITY
-                       R"( $id field { name: "f" number: 2 type: TYPE_INT64 )" FIELD("merge: TEXT") "} }"},
-        BadDeclaration{"merge STATE does not fit",
-                       R"(message_type { name: "A" )" ENTITY
-                       R"( $id field { name: "f" number: 2 type: TYPE_INT64 )" FIELD("merge: STATE") "} }"},
-        BadDeclaration{"format: does not fit",
-                       R"(message_type { name: "A" )" ENTITY
-                       R"( $id field { name: "f" number: 2 type: TYPE_INT64 )" FIELD("format: DATE") "} }"},
-        BadDeclaration{"min above max",
-                       R"(message_type { name: "A" )" ENTITY
-                       R"( $id field { name: "f" number: 2 type: TYPE_INT64 )" FIELD("min: 5 max: 1") "} }"},
-        BadDeclaration{"transition \"OPEN>SHUT\" names no two values",
-                       R"(message_type { name: "A" )" ENTITY
-                       R"( $id field { name: "f" number: 2 type: TYPE_ENUM type_name: "DoorState" )"
-                       FIELD("merge: STATE transitions: \"OPEN>SHUT\"") R"(} }
+        BadDeclaration{
+            "merge SUM does not fit",
+            R"(message_type { name: "A" )" ENTITY
+            R"( $id field { name: "f" number: 2 type: TYPE_STRING )" FIELD("merge: SUM") "} }"},
+        BadDeclaration{
+            "merge MAX does not fit",
+            R"(message_type { name: "A" )" ENTITY
+            R"( $id field { name: "f" number: 2 type: TYPE_BOOL )" FIELD("merge: MAX") "} }"},
+        BadDeclaration{
+            "merge UNION does not fit",
+            R"(message_type { name: "A" )" ENTITY
+            R"( $id field { name: "f" number: 2 type: TYPE_STRING )" FIELD("merge: UNION") "} }"},
+        BadDeclaration{
+            "merge TEXT does not fit",
+            R"(message_type { name: "A" )" ENTITY
+            R"( $id field { name: "f" number: 2 type: TYPE_INT64 )" FIELD("merge: TEXT") "} }"},
+        BadDeclaration{
+            "merge STATE does not fit",
+            R"(message_type { name: "A" )" ENTITY
+            R"( $id field { name: "f" number: 2 type: TYPE_INT64 )" FIELD("merge: STATE") "} }"},
+        BadDeclaration{
+            "format: does not fit",
+            R"(message_type { name: "A" )" ENTITY
+            R"( $id field { name: "f" number: 2 type: TYPE_INT64 )" FIELD("format: DATE") "} }"},
+        BadDeclaration{
+            "min above max",
+            R"(message_type { name: "A" )" ENTITY
+            R"( $id field { name: "f" number: 2 type: TYPE_INT64 )" FIELD("min: 5 max: 1") "} }"},
+        BadDeclaration{
+            "transition \"OPEN>SHUT\" names no two values",
+            R"(message_type { name: "A" )" ENTITY
+            R"( $id field { name: "f" number: 2 type: TYPE_ENUM type_name: "DoorState" )" FIELD(
+                "merge: STATE transitions: \"OPEN>SHUT\"") R"(} }
                           enum_type { name: "DoorState" value { name: "DOOR_STATE_OPEN" number: 0 } })"},
-        BadDeclaration{"transitions: does not fit",
-                       R"(message_type { name: "A" )" ENTITY
-                       R"( $id field { name: "f" number: 2 type: TYPE_ENUM type_name: "DoorState" )"
-                       FIELD("transitions: \"OPEN>OPEN\"") R"(} }
+        BadDeclaration{
+            "transitions: does not fit",
+            R"(message_type { name: "A" )" ENTITY
+            R"( $id field { name: "f" number: 2 type: TYPE_ENUM type_name: "DoorState" )" FIELD(
+                "transitions: \"OPEN>OPEN\"") R"(} }
                           enum_type { name: "DoorState" value { name: "DOOR_STATE_OPEN" number: 0 } })"}));
 
 }  // namespace

@@ -54,10 +54,14 @@ TEST(JsonTest, OtherWritingsAreUnderstood) {
 
 TEST(JsonTest, WhatDoesNotSuitTheFieldIsRefused) {
   const std::vector<std::pair<const char*, const char*>> cases = {
-      {"text", "12"},       {"text", "null"},         {"text", "\"a"},  {"text", ""},
-      {"big", "1.5"},       {"big", "\"1\""},         {"big", "true"},  {"big", "9223372036854775808"},
-      {"real", "\"1\""},    {"blob", "\"not base!\""}, {"blob", "1"},   {"labels", "[1]"},
-      {"labels", "\"a\""},  {"at", "\"2026-03-01\""}, {"color", "[]"},  {"text", "\"\xff\""},
+      {"text", "12"},      {"text", "null"},
+      {"text", "\"a"},     {"text", ""},
+      {"big", "1.5"},      {"big", "\"1\""},
+      {"big", "true"},     {"big", "9223372036854775808"},
+      {"real", "\"1\""},   {"blob", "\"not base!\""},
+      {"blob", "1"},       {"labels", "[1]"},
+      {"labels", "\"a\""}, {"at", "\"2026-03-01\""},
+      {"color", "[]"},     {"text", "\"\xff\""},
   };
   for (const auto& [field, json] : cases) {
     EXPECT_EQ(base::ReasonOf(FromJson(FieldNamed(field), json).status()), "UNDECODABLE")

@@ -1,13 +1,12 @@
-#include "sync/schema/row.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include <limits>
 #include <random>
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include "absl/strings/str_cat.h"
 #include "sync/base/error.h"
+#include "sync/schema/row.h"
 #include "sync/schema/tables.h"
 #include "tests/support/schemas.h"
 #include "zoufang/sync/v1/mutation.pb.h"
@@ -135,7 +134,8 @@ TEST(RowTest, EmptyMessageHasTheDefaultsOfATablesColumns) {
   const std::unique_ptr<sql::Database> database = MemoryDatabase();
   ASSERT_TRUE(CreateTables(EverythingCatalogue(), End::kDevice, *database).ok());
   ASSERT_TRUE(database->Execute("INSERT INTO everything(id) VALUES ('')").ok());
-  auto select = database->Prepare(absl::StrCat("SELECT ", Everything().Columns(), " FROM everything"));
+  auto select =
+      database->Prepare(absl::StrCat("SELECT ", Everything().Columns(), " FROM everything"));
   ASSERT_TRUE(select->Step().value());
   EXPECT_EQ(ReadRow(Everything(), *select, 0).values, row.values);
 }
@@ -207,12 +207,12 @@ TEST(RowTest, EnumNumbersOfANewerSchemaAreKept) {
 
 TEST(RowTest, UnknownFieldsOfEveryWireTypeAreKeptVerbatim) {
   const std::string id = Bytes({0x0a, 1, 'x'});
-  const std::string varint = Bytes({0x90, 0x03, 0xac, 0x02});                     // 50
-  const std::string fixed64 = Bytes({0x99, 0x03, 1, 2, 3, 4, 5, 6, 7, 8});        // 51
-  const std::string bytes = Bytes({0xa2, 0x03, 2, 0xff, 0xfe});                   // 52
+  const std::string varint = Bytes({0x90, 0x03, 0xac, 0x02});                      // 50
+  const std::string fixed64 = Bytes({0x99, 0x03, 1, 2, 3, 4, 5, 6, 7, 8});         // 51
+  const std::string bytes = Bytes({0xa2, 0x03, 2, 0xff, 0xfe});                    // 52
   const std::string group = Bytes({0xab, 0x03, 0x0b, 0x08, 1, 0x0c, 0xac, 0x03});  // 53
-  const std::string fixed32 = Bytes({0xb5, 0x03, 1, 2, 3, 4});                    // 54
-  const std::string other_type = Bytes({0x15, 1, 2, 3, 4});                       // 2 as fixed32
+  const std::string fixed32 = Bytes({0xb5, 0x03, 1, 2, 3, 4});                     // 54
+  const std::string other_type = Bytes({0x15, 1, 2, 3, 4});                        // 2 as fixed32
   const std::string unknown = varint + fixed64 + bytes + group + fixed32 + other_type;
   const std::string body =
       varint + fixed64 + id + bytes + group + fixed32 + Bytes({0x40, 5}) + other_type;
@@ -287,19 +287,32 @@ TEST(RowTest, GroupsNestedBeyondReasonAreRefused) {
 
 TEST(RowTest, TextIsAcceptedExactlyWhenProtobufAcceptsIt) {
   const std::vector<std::string> texts = {
-      "plain", "汉字", "😀", std::string("a\0b", 3), Bytes({0xc3, 0xa9}),
-      Bytes({0xc0, 0x80}),              // Overlong NUL.
-      Bytes({0xc1, 0xbf}),              // Overlong DEL.
-      Bytes({0xe0, 0x80, 0x80}),        // Overlong.
-      Bytes({0xe0, 0xa0, 0x80}), Bytes({0xed, 0x9f, 0xbf}),
-      Bytes({0xed, 0xa0, 0x80}),        // A surrogate.
-      Bytes({0xee, 0x80, 0x80}), Bytes({0xf0, 0x90, 0x80, 0x80}),
+      "plain",
+      "汉字",
+      "😀",
+      std::string("a\0b", 3),
+      Bytes({0xc3, 0xa9}),
+      Bytes({0xc0, 0x80}),        // Overlong NUL.
+      Bytes({0xc1, 0xbf}),        // Overlong DEL.
+      Bytes({0xe0, 0x80, 0x80}),  // Overlong.
+      Bytes({0xe0, 0xa0, 0x80}),
+      Bytes({0xed, 0x9f, 0xbf}),
+      Bytes({0xed, 0xa0, 0x80}),  // A surrogate.
+      Bytes({0xee, 0x80, 0x80}),
+      Bytes({0xf0, 0x90, 0x80, 0x80}),
       Bytes({0xf0, 0x8f, 0xbf, 0xbf}),  // Overlong.
       Bytes({0xf4, 0x8f, 0xbf, 0xbf}),
       Bytes({0xf4, 0x90, 0x80, 0x80}),  // Above U+10FFFF.
-      Bytes({0xf5, 0x80, 0x80, 0x80}), Bytes({0x80}), Bytes({0xc3}), Bytes({0xe6, 0xb1}),
-      Bytes({0xf0, 0x9f, 0x98}), "eight by" + Bytes({0xff}), "eight bytes" + Bytes({0xe6, 0xb1}),
-      Bytes({0xe6, 'a', 'b'}), Bytes({0xc3, 'a'}), Bytes({0xff}),
+      Bytes({0xf5, 0x80, 0x80, 0x80}),
+      Bytes({0x80}),
+      Bytes({0xc3}),
+      Bytes({0xe6, 0xb1}),
+      Bytes({0xf0, 0x9f, 0x98}),
+      "eight by" + Bytes({0xff}),
+      "eight bytes" + Bytes({0xe6, 0xb1}),
+      Bytes({0xe6, 'a', 'b'}),
+      Bytes({0xc3, 'a'}),
+      Bytes({0xff}),
   };
   for (const std::string& text : texts) {
     const std::string body = Bytes({0x12, static_cast<int>(text.size())}) + text;
@@ -339,9 +352,9 @@ TEST(RowTest, ScratchServesOneRowAfterAnother) {
   const std::unique_ptr<sql::Database> database = MemoryDatabase();
   ASSERT_TRUE(CreateTables(ProductCatalogue(), End::kDevice, *database).ok());
   const Entity& entity = ProductEntity("organization_profile");
-  auto insert = database->Prepare(absl::StrCat(
-      "INSERT INTO organization_profile(", entity.Columns(),
-      ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"));
+  auto insert = database->Prepare(
+      absl::StrCat("INSERT INTO organization_profile(", entity.Columns(),
+                   ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"));
   BindScratch scratch;
   for (const char* id : {"a", "b"}) {
     v1::OrganizationProfile profile;

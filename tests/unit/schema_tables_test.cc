@@ -1,11 +1,10 @@
-#include "sync/schema/tables.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "sync/schema/row.h"
+#include "sync/schema/tables.h"
 #include "tests/support/schemas.h"
 #include "zoufang/v1/visit.pb.h"
 
@@ -24,23 +23,36 @@ using zoufang::testing::ProductCatalogue;
 constexpr char kNote1[] = R"pb(
   message_type {
     name: "Note"
-    options { [zoufang.sync.v1.entity] { number: 1 scope: "s" } }
+    options {
+      [zoufang.sync.v1.entity] { number: 1 scope: "s" }
+    }
     field { name: "id" number: 1 type: TYPE_STRING }
     field { name: "text" number: 2 type: TYPE_STRING }
   })pb";
 constexpr char kNote2[] = R"pb(
   message_type {
     name: "Note"
-    options { [zoufang.sync.v1.entity] { number: 1 scope: "s" } }
+    options {
+      [zoufang.sync.v1.entity] { number: 1 scope: "s" }
+    }
     field { name: "id" number: 1 type: TYPE_STRING }
     field { name: "text" number: 2 type: TYPE_STRING }
-    field { name: "stars" number: 3 type: TYPE_INT32 options { [zoufang.sync.v1.field] { index: true } } }
+    field {
+      name: "stars"
+      number: 3
+      type: TYPE_INT32
+      options {
+        [zoufang.sync.v1.field] { index: true }
+      }
+    }
     field { name: "tags" number: 4 type: TYPE_STRING label: LABEL_REPEATED }
     field { name: "seen_at" number: 5 type: TYPE_MESSAGE type_name: ".google.protobuf.Timestamp" }
   }
   message_type {
     name: "Extra"
-    options { [zoufang.sync.v1.entity] { number: 2 scope: "s" } }
+    options {
+      [zoufang.sync.v1.entity] { number: 2 scope: "s" }
+    }
     field { name: "id" number: 1 type: TYPE_STRING }
   })pb";
 
@@ -68,7 +80,8 @@ class TablesTest : public ::testing::Test {
 TEST_F(TablesTest, ColumnsFollowTheDeclarationsOnADevice) {
   ASSERT_TRUE(Create(EverythingCatalogue(), End::kDevice).ok());
   EXPECT_THAT(
-      Query("SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_info('everything')", 5),
+      Query("SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_info('everything')",
+            5),
       ElementsAre("id|TEXT|1||1", "text|TEXT|1|''|0", "maybe_text|TEXT|0||0", "blob|BLOB|1|x''|0",
                   "maybe_blob|BLOB|0||0", "flag|INTEGER|1|0|0", "maybe_flag|INTEGER|0||0",
                   "small|INTEGER|1|0|0", "big|INTEGER|1|0|0", "maybe_big|INTEGER|0||0",
@@ -80,8 +93,9 @@ TEST_F(TablesTest, ColumnsFollowTheDeclarationsOnADevice) {
 
 TEST_F(TablesTest, ServerAlsoKeepsMetaAndAnIndexByScope) {
   ASSERT_TRUE(Create(ProductCatalogue(), End::kServer).ok());
-  EXPECT_THAT(Query("SELECT name FROM pragma_table_info('need') WHERE name LIKE '\\_%' ESCAPE '\\'", 1),
-              ElementsAre("_rev", "_scope", "_unknown", "_meta"));
+  EXPECT_THAT(
+      Query("SELECT name FROM pragma_table_info('need') WHERE name LIKE '\\_%' ESCAPE '\\'", 1),
+      ElementsAre("_rev", "_scope", "_unknown", "_meta"));
   EXPECT_THAT(Query("SELECT name FROM pragma_index_info('need__scope')", 1),
               ElementsAre("_scope", "id"));
 }

@@ -1,13 +1,12 @@
-#include "sync/schema/validate.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include <cmath>
 #include <limits>
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "sync/schema/validate.h"
 #include "tests/support/schemas.h"
 #include "zoufang/v1/visit.pb.h"
 
@@ -93,8 +92,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"everything", "text", Repeated("a", 201), "text：最多 200 个字，现有 201 个",
              "at most 200 characters, has 201"},
         Case{"visit", "summary", Text("\xff"), "走访小结：含有无法识别的字符，请重新输入", kTextEn},
-        Case{"visit", "summary", std::string("a\0b", 3),
-             "走访小结：含有无法识别的字符，请重新输入", kTextEn},
+        Case{"visit", "summary", std::string("a\0b", 3), "走访小结：含有无法识别的字符，请重新输入",
+             kTextEn},
         Case{"visit", "summary", Int(1), "走访小结：内容的类型不对", kTypeEn},
         Case{"visit", "summary", sql::Value(), "走访小结：内容的类型不对", kTypeEn},
         Case{"everything", "maybe_text", sql::Value()},
@@ -130,24 +129,25 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     PointsAndHashes, ValueTest,
-    ::testing::Values(
-        Case{"visit", "point", Text("")}, Case{"visit", "point", Text("36.81350,118.05480")},
-        Case{"visit", "point", Text("-90,180")}, Case{"visit", "point", Text("90.00000000,-180")},
-        Case{"visit", "point", Text("90.00000001,0"), kPointZh, kPointEn},
-        Case{"visit", "point", Text("0,180.1"), kPointZh, kPointEn},
-        Case{"visit", "point", Text("36.123456789,118"), kPointZh, kPointEn},
-        Case{"visit", "point", Text("36.8"), kPointZh, kPointEn},
-        Case{"visit", "point", Text("36.8, 118.0"), kPointZh, kPointEn},
-        Case{"visit", "point", Text("36.,118"), kPointZh, kPointEn},
-        Case{"visit", "point", Text("+36,118"), kPointZh, kPointEn},
-        Case{"visit", "point", Text("1e1,118"), kPointZh, kPointEn},
-        Case{"visit", "point", Text("nan,118"), kPointZh, kPointEn},
-        Case{"visit", "point", Text("36,118,5"), kPointZh, kPointEn},
-        Case{"visit", "point", Text(","), kPointZh, kPointEn},
-        Case{"attachment", "sha256", Repeated("0f", 32)},
-        Case{"attachment", "sha256", Repeated("0F", 32), kShaZh, kShaEn},
-        Case{"attachment", "sha256", Repeated("0f", 31), kShaZh, kShaEn},
-        Case{"attachment", "sha256", Repeated("0g", 32), kShaZh, kShaEn}));
+    ::testing::Values(Case{"visit", "point", Text("")},
+                      Case{"visit", "point", Text("36.81350,118.05480")},
+                      Case{"visit", "point", Text("-90,180")},
+                      Case{"visit", "point", Text("90.00000000,-180")},
+                      Case{"visit", "point", Text("90.00000001,0"), kPointZh, kPointEn},
+                      Case{"visit", "point", Text("0,180.1"), kPointZh, kPointEn},
+                      Case{"visit", "point", Text("36.123456789,118"), kPointZh, kPointEn},
+                      Case{"visit", "point", Text("36.8"), kPointZh, kPointEn},
+                      Case{"visit", "point", Text("36.8, 118.0"), kPointZh, kPointEn},
+                      Case{"visit", "point", Text("36.,118"), kPointZh, kPointEn},
+                      Case{"visit", "point", Text("+36,118"), kPointZh, kPointEn},
+                      Case{"visit", "point", Text("1e1,118"), kPointZh, kPointEn},
+                      Case{"visit", "point", Text("nan,118"), kPointZh, kPointEn},
+                      Case{"visit", "point", Text("36,118,5"), kPointZh, kPointEn},
+                      Case{"visit", "point", Text(","), kPointZh, kPointEn},
+                      Case{"attachment", "sha256", Repeated("0f", 32)},
+                      Case{"attachment", "sha256", Repeated("0F", 32), kShaZh, kShaEn},
+                      Case{"attachment", "sha256", Repeated("0f", 31), kShaZh, kShaEn},
+                      Case{"attachment", "sha256", Repeated("0g", 32), kShaZh, kShaEn}));
 
 INSTANTIATE_TEST_SUITE_P(
     Numbers, ValueTest,
@@ -179,15 +179,13 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     EnumsAndSets, ValueTest,
     ::testing::Values(
-        Case{"visit", "kind", Int(5)},
-        Case{"visit", "kind", Int(0), "类别：必须填写", kMissingEn},
+        Case{"visit", "kind", Int(5)}, Case{"visit", "kind", Int(0), "类别：必须填写", kMissingEn},
         Case{"visit", "kind", Int(6), "类别：没有选项 6，可能需要升级程序",
              "no value 6 in VisitKind"},
         Case{"visit", "kind", Int(4294967297), "类别：没有选项 4294967297，可能需要升级程序",
              "no value 4294967297 in VisitKind"},
         Case{"everything", "color", Int(0)}, Case{"everything", "color", Int(-2)},
-        Case{"everything", "maybe_color", sql::Value()},
-        Case{"visit", "participants", Text("[]")},
+        Case{"everything", "maybe_color", sql::Value()}, Case{"visit", "participants", Text("[]")},
         Case{"visit", "participants", Members(64, 60)},
         Case{"visit", "participants", Members(65, 10), "参加人：最多 64 项，现有 65 项",
              "at most 64 items, has 65"},

@@ -70,7 +70,8 @@ absl::StatusOr<double> PlainSeconds(World& world, const std::string& insert) {
 }  // namespace
 
 absl::StatusOr<Results> Burst200(const std::string& directory) {
-  ASSIGN_OR_RETURN(const auto world, World::Start(directory));
+  ASSIGN_OR_RETURN(const auto world, World::Make(directory));
+  RETURN_IF_ERROR(world->Serve());
   const std::string insert = InsertText(domain::EntityOf<v1::Visit>(world->catalogue()));
   std::vector<Tablet> tablets;
   for (int i = 0; i < kTablets; ++i) {

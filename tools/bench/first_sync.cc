@@ -58,11 +58,12 @@ absl::StatusOr<double> WireBytes(World& world, size_t count) {
 
 absl::Status Measure(const std::string& directory, const std::string& name, int count,
                      Results& results) {
-  ASSIGN_OR_RETURN(const auto world, World::Start(directory));
+  ASSIGN_OR_RETURN(const auto world, World::Make(directory));
   const schema::Entity& entity = domain::EntityOf<v1::Organization>(world->catalogue());
   const std::vector<schema::Row> rows =
       MakeOrganizations(world->catalogue(), count, world->random());
   RETURN_IF_ERROR(world->Seed(entity, rows));
+  RETURN_IF_ERROR(world->Serve());
   std::vector<double> synced, plain;
   for (int round = 0; round < kRounds; ++round) {
     ASSIGN_OR_RETURN(const double sync, SyncSeconds(*world, rows.size()));

@@ -89,7 +89,8 @@ absl::StatusOr<std::vector<double>> Floor(World& world, const std::string& inser
 }  // namespace
 
 absl::StatusOr<Results> Propagate(const std::string& directory) {
-  ASSIGN_OR_RETURN(const auto world, World::Start(directory));
+  ASSIGN_OR_RETURN(const auto world, World::Make(directory));
+  RETURN_IF_ERROR(world->Serve());
   ASSIGN_OR_RETURN(const Tablet a, world->NewTablet(kTown));
   ASSIGN_OR_RETURN(const Tablet b, world->NewTablet(kTown));
   const std::string insert = InsertText(domain::EntityOf<v1::Visit>(world->catalogue()));

@@ -23,7 +23,8 @@ absl::Status PushAll(const Tablet& tablet) {
 }  // namespace
 
 absl::StatusOr<Results> Push10k(const std::string& directory) {
-  ASSIGN_OR_RETURN(const auto world, World::Start(directory));
+  ASSIGN_OR_RETURN(const auto world, World::Make(directory));
+  RETURN_IF_ERROR(world->Serve());
   ASSIGN_OR_RETURN(const Tablet tablet, world->NewTablet(kTown));
   RETURN_IF_ERROR(tablet.engine->SyncNow());
   const std::string insert = InsertText(domain::EntityOf<v1::Visit>(world->catalogue()));

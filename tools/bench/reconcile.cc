@@ -53,10 +53,11 @@ absl::StatusOr<int64_t> Merged(const Tablet& tablet) {
 }  // namespace
 
 absl::StatusOr<Results> Reconcile2k(const std::string& directory) {
-  ASSIGN_OR_RETURN(const auto world, World::Start(directory));
+  ASSIGN_OR_RETURN(const auto world, World::Make(directory));
   const std::vector<schema::Row> rows = MakeProfiles(*world);
   RETURN_IF_ERROR(
       world->Seed(domain::EntityOf<v1::OrganizationProfile>(world->catalogue()), rows));
+  RETURN_IF_ERROR(world->Serve());
   ASSIGN_OR_RETURN(const Tablet a, world->NewTablet(kTown));
   ASSIGN_OR_RETURN(const Tablet b, world->NewTablet(kTown));
   for (const Tablet* tablet : {&a, &b}) RETURN_IF_ERROR(tablet->engine->SyncNow());

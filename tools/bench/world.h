@@ -29,15 +29,13 @@ struct Tablet {
 // The real server in this process, on a fresh directory and an ephemeral port.
 class World {
  public:
-  // `directory` exists and is empty.
-  static absl::StatusOr<std::unique_ptr<World>> Start(const std::string& directory);
-  ~World();
+  // Makes `directory` and a server's data directory in it. Serves only after Serve().
+  static absl::StatusOr<std::unique_ptr<World>> Make(const std::string& directory);
 
-  // Writes rows through the server's own ingest, as an import does.
+  // Writes rows through the server's own ingest, one mutation each. Before Serve().
   absl::Status Seed(const schema::Entity& entity, const std::vector<schema::Row>& rows);
-  // A new tablet of an officer of the whole city, enrolled and empty.
-  absl::StatusOr<Tablet> NewTablet();
-  // A new tablet of an officer of one area.
+  absl::Status Serve();
+  // A new tablet of an officer of one area, enrolled and empty.
   absl::StatusOr<Tablet> NewTablet(const std::string& area_prefix);
 
   const schema::Catalogue& catalogue() const { return catalogue_; }
@@ -48,17 +46,20 @@ class World {
 
  private:
   World() = default;
+  // The name of an officer's account for the area; made when it is new.
   absl::StatusOr<std::string> UserFor(const std::string& area_prefix);
 
   std::string directory_;
   base::SystemClock clock_;
   base::SystemRandom random_;
   schema::Catalogue catalogue_;
-  std::unique_ptr<server::Server> server_;
   std::string address_;
+  std::string password_;
+  std::shared_ptr<grpc::Channel> channel_;  // gRPC's own ownership.
   std::string admin_token_;
   std::vector<std::string> users_;  // Area prefixes that have an account; its name is "officer<i>".
   int tablets_ = 0;
+  std::unique_ptr<server::Server> server_;  // Last: it stops before what it uses goes.
 };
 
 }  // namespace zoufang::bench

@@ -1,0 +1,101 @@
+// zoufang device code, list, revoke
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/commands.h"
+#include "clients/cli/message_json.h"
+#include "clients/cli/message_text.h"
+#include "sync/base/status.h"
+#include "zoufang/v1/admin_service.grpc.pb.h"
+
+namespace zoufang::cli {
+namespace {
+
+using Admin = v1::AdminService::Stub;
+
+absl::Status MakeCode(const std::string& user, Shell& shell) {
+  v1::CreateEnrollmentCodeRequest request;
+  request.set_user_name(user);
+  ASSIGN_OR_RETURN(const Remote remote, shell.SignedIn());
+  ASSIGN_OR_RETURN(const v1::CreateEnrollmentCodeResponse answer,
+                   remote.Call(&Admin::CreateEnrollmentCode, request));
+  Output& out = shell.out();
+  if (out.json()) {
+    out.Document(ToJson(answer));
+    return absl::OkStatus();
+  }
+  out.Line(TextId::kEnrollmentCode, answer.enrollment_code(), TimeText(answer.expires_at()));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<v1::Device>> AllDevices(const Remote& remote) {
+  std::vector<v1::Device> devices;
+  v1::ListDevicesRequest request;
+  do {
+    ASSIGN_OR_RETURN(const v1::ListDevicesResponse page,
+                     remote.Call(&Admin::ListDevices, request));
+    devices.insert(devices.end(), page.devices().begin(), page.devices().end());
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return devices;
+}
+
+void AddRow(const v1::Device& device, Output& out, Table& table) {
+  table.Add({device.id(), device.user_name(), device.name(),
+             out.Say(TextId::kSavesReceived, device.applied_seq()),
+             device.has_last_seen_at() ? TimeText(device.last_seen_at()) : out.Say(TextId::kNever),
+             device.revoked() ? out.Say(TextId::kRevoked) : ""});
+}
+
+absl::Status List(Shell& shell) {
+  ASSIGN_OR_RETURN(const Remote remote, shell.SignedIn());
+  ASSIGN_OR_RETURN(const std::vector<v1::Device> devices, AllDevices(remote));
+  Output& out = shell.out();
+  Json list = Json::array();
+  Table table;
+  for (const v1::Device& device : devices) {
+    list.push_back(ToJson(device));
+    AddRow(device, out, table);
+  }
+  if (out.json()) {
+    out.Document({{"devices", std::move(list)}});
+  } else if (table.empty()) {
+    out.Line(TextId::kNoDevices);
+  } else {
+    out.Print(table);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Revoke(const std::string& id, Shell& shell) {
+  v1::RevokeDeviceRequest request;
+  request.set_id(id);
+  ASSIGN_OR_RETURN(const Remote remote, shell.SignedIn());
+  ASSIGN_OR_RETURN(const v1::Device device, remote.Call(&Admin::RevokeDevice, request));
+  Output& out = shell.out();
+  if (out.json()) {
+    out.Document(ToJson(device));
+    return absl::OkStatus();
+  }
+  out.Line(TextId::kDeviceRevoked, device.name(), device.user_name());
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddDeviceCommands(Commands& commands) {
+  CLI::App& group = commands.Group(commands.root(), "device", TextId::kDeviceHelp);
+  auto key = std::make_shared<std::string>();
+  CLI::App& code = commands.Add(group, "code", TextId::kDeviceCodeHelp,
+                                [key](Shell& shell) { return MakeCode(*key, shell); });
+  commands.Option(code, "USER", *key, TextId::kUserHelp)->required();
+  commands.SessionOptions(code);
+  CLI::App& list = commands.Add(group, "list", TextId::kDeviceListHelp, List);
+  commands.SessionOptions(list);
+  CLI::App& revoke = commands.Add(group, "revoke", TextId::kDeviceRevokeHelp,
+                                  [key](Shell& shell) { return Revoke(*key, shell); });
+  commands.Option(revoke, "ID", *key, TextId::kDeviceIdHelp)->required();
+  commands.SessionOptions(revoke);
+}
+
+}  // namespace zoufang::cli

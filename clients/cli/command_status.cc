@@ -1,0 +1,162 @@
+// zoufang status, attention
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/commands.h"
+#include "clients/fieldwork/field_text.h"
+#include "clients/fieldwork/summary.h"
+#include "sync/base/status.h"
+
+namespace zoufang::cli {
+namespace {
+
+using fieldwork::TabletSummary;
+
+// Saves that wait longer than this deserve a word: tablets break.
+constexpr absl::Duration kLongWait = absl::Hours(24);
+
+Json TimeJson(const std::optional<absl::Time>& time) {
+  if (!time.has_value()) return nullptr;
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", *time, absl::UTCTimeZone());
+}
+
+Json ScopesJson(const device::ReplicaStatus& sync) {
+  Json scopes = Json::array();
+  for (const device::ScopeState& scope : sync.scopes) {
+    scopes.push_back({{"scope", scope.scope},
+                      {"state", scope.state},
+                      {"seq", scope.seq},
+                      {"included", scope.included},
+                      {"rows", scope.rows},
+                      {"digest", absl::StrCat(scope.digest)}});
+  }
+  return scopes;
+}
+
+Json Document(const TabletSummary& summary, bool verified) {
+  const device::ReplicaStatus& sync = summary.sync;
+  return {{"user_name", summary.user_name},
+          {"server", summary.server},
+          {"install_id", sync.install_id},
+          {"attached", sync.attached},
+          {"last_seq", sync.last_seq},
+          {"applied_seq", sync.applied_seq},
+          {"durable_seq", sync.durable_seq},
+          {"held", sync.held},
+          {"pending", sync.pending},
+          {"oldest_pending", TimeJson(sync.oldest_pending)},
+          {"last_pull", TimeJson(sync.last_pull)},
+          {"organizations", summary.organizations},
+          {"visits", summary.visits},
+          {"drafts", summary.drafts},
+          {"open_conflicts", summary.open_conflicts},
+          {"attention", summary.attention},
+          {"verified", verified},
+          {"scopes", ScopesJson(sync)}};
+}
+
+// "3 分钟", "2 小时", "5 天".
+std::string Ago(absl::Duration age, Output& out) {
+  if (age < absl::Minutes(1)) return out.Say(TextId::kJustNow);
+  if (age < absl::Hours(1)) return out.Say(TextId::kMinutesAgo, absl::ToInt64Minutes(age));
+  if (age < absl::Hours(48)) return out.Say(TextId::kHoursAgo, absl::ToInt64Hours(age));
+  return out.Say(TextId::kDaysAgo, absl::ToInt64Hours(age) / 24);
+}
+
+void AddTime(TextId label, absl::Time time, Shell& shell, Table& table) {
+  Output& out = shell.out();
+  table.Add({out.Say(label), absl::StrCat(fieldwork::TimeText(time), "  ",
+                                          Ago(shell.Now() - time, out))});
+}
+
+void PrintSync(const device::ReplicaStatus& sync, Shell& shell, Table& table) {
+  Output& out = shell.out();
+  table.Add({out.Say(TextId::kWaiting), out.Say(TextId::kSaves, sync.pending)});
+  if (sync.oldest_pending.has_value()) {
+    AddTime(TextId::kOldestWaiting, *sync.oldest_pending, shell, table);
+  }
+  if (sync.last_pull.has_value()) {
+    AddTime(TextId::kLastSync, *sync.last_pull, shell, table);
+  } else {
+    table.Add({out.Say(TextId::kLastSync), out.Say(TextId::kNeverSynced)});
+  }
+  table.Add({out.Say(TextId::kAreas), absl::StrCat(sync.scopes.size())});
+}
+
+void Print(const TabletSummary& summary, Shell& shell) {
+  Output& out = shell.out();
+  Table table;
+  table.Add({out.Say(TextId::kUser), summary.user_name.empty() ? out.Say(TextId::kNotEnrolled)
+                                                               : summary.user_name});
+  table.Add({out.Say(TextId::kServer), summary.server});
+  PrintSync(summary.sync, shell, table);
+  table.Add({out.Say(TextId::kHere), out.Say(TextId::kCounts, summary.organizations,
+                                             summary.visits, summary.drafts)});
+  out.Print(table);
+  const std::optional<absl::Time>& oldest = summary.sync.oldest_pending;
+  if (oldest.has_value() && shell.Now() - *oldest > kLongWait) out.Line(TextId::kWaitsLong);
+  if (summary.open_conflicts > 0) out.Line(TextId::kConflictsWait, summary.open_conflicts);
+  if (summary.attention > 0) out.Line(TextId::kAttentionWaits, summary.attention);
+}
+
+absl::Status Status(bool verify, Shell& shell) {
+  ASSIGN_OR_RETURN(const std::unique_ptr<fieldwork::Tablet> tablet, shell.OpenTablet());
+  if (verify) RETURN_IF_ERROR(tablet->replica().VerifyDigests());
+  ASSIGN_OR_RETURN(const TabletSummary summary, Summarise(*tablet));
+  if (shell.out().json()) {
+    shell.out().Document(Document(summary, verify));
+    return absl::OkStatus();
+  }
+  Print(summary, shell);
+  if (verify) shell.out().Line(TextId::kVerified, summary.sync.scopes.size());
+  return absl::OkStatus();
+}
+
+Json ToJson(const device::Attention& item, const std::string& entity) {
+  return {{"mutation", item.uuid_hex}, {"seq", item.seq},       {"verdict", item.verdict},
+          {"entity", entity},          {"row_id", item.row_id}, {"reason", item.reason},
+          {"message", item.message}};
+}
+
+TextId WordFor(absl::string_view verdict) {
+  if (verdict == "HELD") return TextId::kHeld;
+  return verdict == "PARKED" ? TextId::kParked : TextId::kRejected;
+}
+
+absl::Status Attention(Shell& shell) {
+  ASSIGN_OR_RETURN(const std::unique_ptr<fieldwork::Tablet> tablet, shell.OpenTablet());
+  ASSIGN_OR_RETURN(const std::vector<device::Attention> items,
+                   tablet->replica().AttentionList());
+  Output& out = shell.out();
+  Json list = Json::array();
+  Table table;
+  for (const device::Attention& item : items) {
+    const schema::Entity* const entity = tablet->catalogue().Find(item.entity);
+    list.push_back(ToJson(item, entity == nullptr ? "" : entity->table));
+    table.Add({out.Say(WordFor(item.verdict)), entity == nullptr ? "" : entity->label_zh,
+               item.row_id, item.message, item.reason});
+  }
+  if (out.json()) {
+    out.Document({{"attention", std::move(list)}});
+  } else if (table.empty()) {
+    out.Line(TextId::kNoAttention);
+  } else {
+    out.Print(table);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddStatusCommands(Commands& commands) {
+  auto verify = std::make_shared<bool>(false);
+  CLI::App& status = commands.Add(commands.root(), "status", TextId::kStatusHelp,
+                                  [verify](Shell& shell) { return Status(*verify, shell); });
+  commands.TabletOption(status);
+  commands.Flag(status, "--verify", *verify, TextId::kVerifyHelp);
+  CLI::App& attention =
+      commands.Add(commands.root(), "attention", TextId::kAttentionHelp, Attention);
+  commands.TabletOption(attention);
+}
+
+}  // namespace zoufang::cli

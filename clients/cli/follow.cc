@@ -1,0 +1,115 @@
+#include "clients/cli/follow.h"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "sync/sql/database.h"
+
+namespace zoufang::cli {
+namespace {
+
+// How long a save by another process, or a signal, may wait.
+constexpr absl::Duration kPollInterval = absl::Milliseconds(250);
+// Between attempts to open the stream again.
+constexpr absl::Duration kFirstRetry = absl::Seconds(1);
+constexpr absl::Duration kLastRetry = absl::Seconds(60);
+
+// What the stream's thread and the engine's tell each other.
+class Notices {
+ public:
+  void HeadsMoved() {
+    absl::MutexLock lock(&mu_);
+    moved_ = true;
+  }
+  void Stop() {
+    absl::MutexLock lock(&mu_);
+    stopping_ = true;
+  }
+  bool stopping() const {
+    absl::MutexLock lock(&mu_);
+    return stopping_;
+  }
+  // Waits for a notice, at most `timeout`; true: the heads moved since it was last asked.
+  bool AwaitMoved(absl::Duration timeout) {
+    absl::MutexLock lock(&mu_);
+    mu_.AwaitWithTimeout(absl::Condition(&moved_), timeout);
+    return std::exchange(moved_, false);
+  }
+  // Waits for `timeout` unless stopped before.
+  void AwaitStop(absl::Duration timeout) const {
+    absl::MutexLock lock(&mu_);
+    mu_.AwaitWithTimeout(absl::Condition(&stopping_), timeout);
+  }
+
+ private:
+  mutable absl::Mutex mu_;
+  bool moved_ ABSL_GUARDED_BY(mu_) = false;
+  bool stopping_ ABSL_GUARDED_BY(mu_) = false;
+};
+
+void WatchHeads(device::Replica& replica, device::GrpcTransport& transport, Notices& notices) {
+  absl::Duration retry = kFirstRetry;
+  while (!notices.stopping()) {
+    // Read anew each time: a fork gives the tablet another install id.
+    const absl::StatusOr<device::ReplicaStatus> status = replica.Status();
+    if (status.ok()) {
+      const auto take = [&](const sync::v1::WatchReply&) {
+        notices.HeadsMoved();
+        retry = kFirstRetry;
+        return !notices.stopping();
+      };
+      transport.Watch(status->install_id, take).IgnoreError();  // The engine reports failures.
+    }
+    notices.AwaitStop(retry);
+    retry = std::min(retry * 2, kLastRetry);
+  }
+}
+
+// Rises when another connection changed the file.
+int64_t DataVersion(device::Replica& replica) {
+  int64_t version = 0;
+  const absl::Status read = replica.Read([&](sql::Database& db) {
+    const absl::StatusOr<int64_t> found = db.QueryInt("PRAGMA data_version");
+    if (found.ok()) version = *found;
+    return found.status();
+  });
+  return read.ok() ? version : -1;
+}
+
+// Waits until there is a reason for another step.
+void AwaitReason(fieldwork::Tablet& tablet, device::SyncEngine& engine, Notices& notices,
+                 absl::Time wake_at, int64_t& version, absl::FunctionRef<bool()> stopped) {
+  while (!stopped() && tablet.Now() < wake_at) {
+    if (notices.AwaitMoved(std::min(wake_at - tablet.Now(), kPollInterval))) {
+      return engine.RequestPull();
+    }
+    const int64_t now = DataVersion(tablet.replica());
+    if (std::exchange(version, now) != now) return;
+  }
+}
+
+}  // namespace
+
+void Follow(fieldwork::Tablet& tablet, device::GrpcTransport& transport,
+            absl::FunctionRef<bool()> stopped,
+            absl::FunctionRef<void(const device::StepResult&)> told) {
+  Notices notices;
+  device::SyncEngine engine(tablet.replica(), transport, tablet.env());
+  int64_t version = DataVersion(tablet.replica());
+  std::thread watching([&] { WatchHeads(tablet.replica(), transport, notices); });
+  while (!stopped()) {
+    const device::StepResult step = engine.Step();
+    if (step.kind != device::StepKind::kIdle || !step.status.ok()) told(step);
+    if (step.kind == device::StepKind::kIdle) {
+      AwaitReason(tablet, engine, notices, step.wake_at, version, stopped);
+    }
+  }
+  notices.Stop();
+  transport.CancelWatch();
+  watching.join();
+}
+
+}  // namespace zoufang::cli

@@ -1,0 +1,241 @@
+#include "clients/fieldwork/visits.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "clients/fieldwork/answers.h"
+#include "clients/fieldwork/errors.h"
+#include "clients/fieldwork/registry.h"
+#include "clients/fieldwork/rows.h"
+#include "clients/fieldwork/visit_form.h"
+#include "clients/fieldwork/words.h"
+#include "domain/errors.h"
+#include "sync/base/status.h"
+
+namespace zoufang::fieldwork {
+namespace {
+
+void SetTime(absl::Time time, google::protobuf::Timestamp& stamp) {
+  const int64_t micros = absl::ToUnixMicros(time);
+  stamp.set_seconds(micros / 1'000'000);
+  stamp.set_nanos(static_cast<int32_t>(micros % 1'000'000) * 1000);
+}
+
+v1::Visit DraftOf(const NewVisit& visit, const std::string& user_name, Tablet& tablet) {
+  v1::Visit row;
+  row.set_id(tablet.NewId());
+  row.set_kind(visit.kind);
+  SetTime(visit.started_at.value_or(tablet.Now()), *row.mutable_started_at());
+  row.add_participants(user_name);
+  row.set_purpose(visit.purpose);
+  row.set_summary(visit.summary);
+  row.set_state(v1::VISIT_STATE_DRAFT);
+  row.set_point(visit.point);
+  if (visit.point.empty()) {
+    row.set_point_absent_reason(visit.point_absent_reason.empty() ? "未采集"
+                                                                  : visit.point_absent_reason);
+  }
+  row.set_form_version(kVisitFormVersion);
+  return row;
+}
+
+absl::string_view StateInChinese(v1::VisitState state) {
+  const auto* value = v1::VisitState_descriptor()->FindValueByNumber(state);
+  return value == nullptr ? "" : ChineseWord(*value);
+}
+
+const schema::Entity& VisitEntity(const Tablet& tablet) {
+  return domain::EntityOf<v1::Visit>(tablet.catalogue());
+}
+
+bool HasParticipant(const v1::Visit& visit, absl::string_view user_name) {
+  return std::any_of(visit.participants().begin(), visit.participants().end(),
+                     [&](const std::string& name) { return name == user_name; });
+}
+
+}  // namespace
+
+absl::Status Visits::SaveDraft(
+    absl::string_view id,
+    absl::FunctionRef<absl::Status(sql::Database&, const v1::Visit&)> body) {
+  return tablet_.replica().Save([&](sql::Database& db) -> absl::Status {
+    ASSIGN_OR_RETURN(const v1::Visit visit, GetRow<v1::Visit>(db, tablet_.catalogue(), id));
+    if (visit.state() != v1::VISIT_STATE_DRAFT) {
+      return domain::VisitState(id, StateInChinese(visit.state()));
+    }
+    return body(db, visit);
+  });
+}
+
+absl::StatusOr<std::string> Visits::Start(const NewVisit& visit) {
+  ASSIGN_OR_RETURN(const std::string user_name, tablet_.UserName());
+  ASSIGN_OR_RETURN(std::vector<v1::VisitAnswer> answers, MakeAnswerRows(visit.answers, tablet_));
+  v1::Visit row = DraftOf(visit, user_name, tablet_);
+  RETURN_IF_ERROR(tablet_.replica().Save([&](sql::Database& db) -> absl::Status {
+    ASSIGN_OR_RETURN(const v1::Organization organization,
+                     FindOrganization(db, tablet_.catalogue(), visit.organization));
+    row.set_organization_id(organization.id());
+    row.set_area_code(organization.area_code());
+    RETURN_IF_ERROR(InsertRow(db, tablet_.catalogue(), row));
+    for (v1::VisitAnswer& answer : answers) {
+      answer.set_visit_id(row.id());
+      RETURN_IF_ERROR(InsertRow(db, tablet_.catalogue(), answer));
+    }
+    return absl::OkStatus();
+  }));
+  return row.id();
+}
+
+absl::Status Visits::Answer(absl::string_view id, const std::vector<TypedAnswer>& answers) {
+  return SaveDraft(id, [&](sql::Database& db, const v1::Visit&) -> absl::Status {
+    for (const TypedAnswer& answer : answers) {
+      RETURN_IF_ERROR(SaveAnswer(db, tablet_, id, answer));
+    }
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<int> Visits::AnswerUnchanged(absl::string_view id) {
+  int answered = 0;
+  RETURN_IF_ERROR(SaveDraft(id, [&](sql::Database& db, const v1::Visit& visit) -> absl::Status {
+    ASSIGN_OR_RETURN(answered, CopyPreviousAnswers(db, tablet_.catalogue(), visit));
+    return absl::OkStatus();
+  }));
+  return answered;
+}
+
+absl::Status Visits::Note(absl::string_view id, absl::string_view line) {
+  return SaveDraft(id, [&](sql::Database& db, const v1::Visit& visit) {
+    const std::string summary =
+        visit.summary().empty() ? std::string(line) : absl::StrCat(visit.summary(), "\n", line);
+    return UpdateField(db, VisitEntity(tablet_), id, "summary", summary);
+  });
+}
+
+absl::StatusOr<std::string> Visits::AddFinding(absl::string_view id, const NewFinding& finding) {
+  v1::Finding row;
+  row.set_id(tablet_.NewId());
+  row.set_visit_id(std::string(id));
+  row.set_item_code(finding.item_code);
+  row.set_severity(finding.severity);
+  row.set_description(finding.description);
+  row.set_due_on(finding.due_on);
+  row.set_state(v1::FINDING_STATE_OPEN);
+  RETURN_IF_ERROR(SaveDraft(id, [&](sql::Database& db, const v1::Visit&) {
+    return InsertRow(db, tablet_.catalogue(), row);
+  }));
+  return row.id();
+}
+
+absl::StatusOr<std::string> Visits::AddNeed(absl::string_view id, v1::NeedKind kind,
+                                            absl::string_view description) {
+  v1::Need row;
+  row.set_id(tablet_.NewId());
+  row.set_visit_id(std::string(id));
+  row.set_kind(kind);
+  row.set_description(std::string(description));
+  RETURN_IF_ERROR(SaveDraft(id, [&](sql::Database& db, const v1::Visit&) {
+    return InsertRow(db, tablet_.catalogue(), row);
+  }));
+  return row.id();
+}
+
+absl::Status Visits::Join(absl::string_view id) {
+  ASSIGN_OR_RETURN(const std::string user_name, tablet_.UserName());
+  return SaveDraft(id, [&](sql::Database& db, const v1::Visit& visit) -> absl::Status {
+    if (HasParticipant(visit, user_name)) return absl::OkStatus();
+    std::vector<std::string> names(visit.participants().begin(), visit.participants().end());
+    names.push_back(user_name);
+    return UpdateField(db, VisitEntity(tablet_), id, "participants",
+                       schema::SetText(std::move(names)));
+  });
+}
+
+namespace {
+
+// A later visit wins (MAX); the profile is on the tablet when the organisation is in its area.
+constexpr char kNoteLastVisit[] =
+    "UPDATE organization_profile SET last_visited_at = ?2"
+    " WHERE organization_id = ?1 AND coalesce(last_visited_at, 0) < ?2";
+
+absl::Status NoteLastVisit(sql::Database& db, const v1::Visit& visit) {
+  ASSIGN_OR_RETURN(sql::Statement note, db.Prepare(kNoteLastVisit));
+  note.Bind(1, visit.organization_id());
+  note.Bind(2, visit.started_at().seconds() * 1'000'000 + visit.started_at().nanos() / 1000);
+  return note.Run();
+}
+
+}  // namespace
+
+absl::Status Visits::Finish(absl::string_view id) {
+  const sql::Value now = absl::ToUnixMicros(tablet_.Now());
+  return SaveDraft(id, [&](sql::Database& db, const v1::Visit& visit) -> absl::Status {
+    const bool inspection = visit.kind() == v1::VISIT_KIND_INSPECTION;
+    if (inspection &&
+        (visit.participants_size() < 2 || visit.credential_numbers_size() < 2)) {
+      return InspectionIncomplete();
+    }
+    const schema::Entity& entity = VisitEntity(tablet_);
+    RETURN_IF_ERROR(
+        UpdateField(db, entity, id, "state", int64_t{v1::VISIT_STATE_FINALISED}));
+    RETURN_IF_ERROR(UpdateField(db, entity, id, "finished_at", now));
+    return NoteLastVisit(db, visit);
+  });
+}
+
+absl::Status Visits::Void(absl::string_view id, absl::string_view reason) {
+  return tablet_.replica().Save([&](sql::Database& db) -> absl::Status {
+    ASSIGN_OR_RETURN(const v1::Visit visit, GetRow<v1::Visit>(db, tablet_.catalogue(), id));
+    if (visit.state() == v1::VISIT_STATE_VOIDED) {
+      return domain::VisitState(id, StateInChinese(visit.state()));
+    }
+    const schema::Entity& entity = VisitEntity(tablet_);
+    RETURN_IF_ERROR(UpdateField(db, entity, id, "state", int64_t{v1::VISIT_STATE_VOIDED}));
+    return UpdateField(db, entity, id, "void_reason", std::string(reason));
+  });
+}
+
+namespace {
+
+constexpr char kLatest[] = "ORDER BY \"started_at\" DESC, \"id\" DESC LIMIT ?1";
+constexpr char kLatestOfOrganization[] =
+    "WHERE \"organization_id\" = ?2 ORDER BY \"started_at\" DESC, \"id\" DESC LIMIT ?1";
+constexpr char kOfVisit[] = "WHERE \"visit_id\" = ?1 ORDER BY \"id\"";
+
+}  // namespace
+
+absl::StatusOr<std::vector<v1::Visit>> Visits::List(absl::string_view organization, int limit) {
+  const schema::Catalogue& catalogue = tablet_.catalogue();
+  std::vector<v1::Visit> visits;
+  RETURN_IF_ERROR(tablet_.replica().Read([&](sql::Database& db) -> absl::Status {
+    if (organization.empty()) {
+      ASSIGN_OR_RETURN(visits, SelectRows<v1::Visit>(db, catalogue, kLatest, {int64_t{limit}}));
+      return absl::OkStatus();
+    }
+    ASSIGN_OR_RETURN(const v1::Organization found, FindOrganization(db, catalogue, organization));
+    ASSIGN_OR_RETURN(visits, SelectRows<v1::Visit>(db, catalogue, kLatestOfOrganization,
+                                                   {int64_t{limit}, found.id()}));
+    return absl::OkStatus();
+  }));
+  return visits;
+}
+
+absl::StatusOr<v1::VisitDetails> Visits::Show(absl::string_view id) {
+  const schema::Catalogue& catalogue = tablet_.catalogue();
+  const std::string key(id);
+  v1::VisitDetails details;
+  RETURN_IF_ERROR(tablet_.replica().Read([&](sql::Database& db) -> absl::Status {
+    ASSIGN_OR_RETURN(*details.mutable_visit(), GetRow<v1::Visit>(db, catalogue, id));
+    ASSIGN_OR_RETURN(const auto answers,
+                     SelectRows<v1::VisitAnswer>(db, catalogue, kOfVisit, {key}));
+    ASSIGN_OR_RETURN(const auto findings, SelectRows<v1::Finding>(db, catalogue, kOfVisit, {key}));
+    ASSIGN_OR_RETURN(const auto needs, SelectRows<v1::Need>(db, catalogue, kOfVisit, {key}));
+    details.mutable_answers()->Add(answers.begin(), answers.end());
+    details.mutable_findings()->Add(findings.begin(), findings.end());
+    details.mutable_needs()->Add(needs.begin(), needs.end());
+    return absl::OkStatus();
+  }));
+  return details;
+}
+
+}  // namespace zoufang::fieldwork

@@ -1,0 +1,149 @@
+#include "clients/fieldwork/words.h"
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
+
+namespace zoufang::fieldwork {
+namespace {
+
+using google::protobuf::EnumDescriptor;
+using google::protobuf::EnumValueDescriptor;
+
+struct Word {
+  absl::string_view name;  // The value's full name.
+  absl::string_view zh;
+};
+
+constexpr Word kWords[] = {
+    {"DIVISION_LEVEL_CITY", "市"},
+    {"DIVISION_LEVEL_DISTRICT", "区县"},
+    {"DIVISION_LEVEL_TOWN", "镇街"},
+    {"DIVISION_LEVEL_VILLAGE", "村居"},
+    {"ORGANIZATION_KIND_ASSOCIATION", "社会团体"},
+    {"ORGANIZATION_KIND_SERVICE_INSTITUTION", "社会服务机构"},
+    {"ORGANIZATION_KIND_FOUNDATION", "基金会"},
+    {"REGISTRATION_STATUS_REGISTERED", "正常登记"},
+    {"REGISTRATION_STATUS_SUSPENDED", "停止活动"},
+    {"REGISTRATION_STATUS_LIQUIDATING", "清算中"},
+    {"REGISTRATION_STATUS_DEREGISTERED", "已注销"},
+    {"REGISTRATION_STATUS_REVOKED", "已撤销"},
+    {"CREDIT_LISTING_NONE", "未列入"},
+    {"CREDIT_LISTING_ABNORMAL", "活动异常名录"},
+    {"CREDIT_LISTING_SERIOUS", "严重违法失信名单"},
+    {"ORGANIZATION_LEVEL_MUNICIPAL", "市级"},
+    {"ORGANIZATION_LEVEL_DISTRICT", "区县级"},
+    {"FUNCTIONAL_CLASS_NONE", "一般"},
+    {"FUNCTIONAL_CLASS_INDUSTRY_ASSOCIATION", "行业协会商会"},
+    {"VISIT_KIND_OUTREACH", "走访"},
+    {"VISIT_KIND_INSPECTION", "执法检查"},
+    {"VISIT_KIND_SELF_CHECK", "自查核验"},
+    {"VISIT_KIND_INSTRUCTOR", "党建指导"},
+    {"VISIT_KIND_FOLLOW_UP", "跟进"},
+    {"VISIT_STATE_DRAFT", "草稿"},
+    {"VISIT_STATE_FINALISED", "已完成"},
+    {"VISIT_STATE_VOIDED", "已作废"},
+    {"FINDING_STATE_OPEN", "待整改"},
+    {"FINDING_STATE_RECTIFYING", "整改中"},
+    {"FINDING_STATE_RECHECK", "待复查"},
+    {"FINDING_STATE_CLOSED", "已销号"},
+    {"FINDING_STATE_WITHDRAWN", "已撤回"},
+    {"NEED_KIND_POLICY", "政策"},
+    {"NEED_KIND_FUNDING", "资金"},
+    {"NEED_KIND_PREMISES", "场地"},
+    {"NEED_KIND_TALENT", "人才"},
+    {"NEED_KIND_PARTY_BUILDING", "党建"},
+    {"NEED_KIND_OTHER", "其他"},
+    {"COMPLAINT_KIND_DISPUTE", "投诉"},
+    {"COMPLAINT_KIND_VIOLATION", "举报"},
+    {"REPORTER_MODE_NAMED", "实名"},
+    {"REPORTER_MODE_NAMED_SECRET", "实名保密"},
+    {"REPORTER_MODE_ANONYMOUS", "匿名"},
+    {"COMPLAINT_STATE_RECEIVED", "已收到"},
+    {"COMPLAINT_STATE_ACCEPTED", "已受理"},
+    {"COMPLAINT_STATE_DECLINED", "不予受理"},
+    {"COMPLAINT_STATE_DECIDED", "已办结"},
+    {"COMPLAINT_STATE_CLOSED", "已结案"},
+    {"DECLINE_REASON_NOT_OUR_JURISDICTION", "不属于本机关管辖"},
+    {"DECLINE_REASON_ALREADY_PENDING", "同一事项已在办理"},
+    {"DECLINE_REASON_IN_COURT", "已进入诉讼、仲裁或复议"},
+    {"DECLINE_REASON_NO_FACTS", "没有可核查的事实"},
+    {"DECLINE_REASON_NOT_A_SOCIAL_ORGANIZATION", "对象不是社会组织"},
+    {"COMPLAINT_OUTCOME_SUBSTANTIATED", "属实"},
+    {"COMPLAINT_OUTCOME_PARTLY_SUBSTANTIATED", "部分属实"},
+    {"COMPLAINT_OUTCOME_NOT_SUBSTANTIATED", "不属实"},
+    {"COMPLAINT_OUTCOME_MEDIATED", "调解解决"},
+    {"COMPLAINT_OUTCOME_CASE_FILED", "立案查处"},
+    {"CONFLICT_STATE_OPEN", "待处理"},
+    {"CONFLICT_STATE_RESOLVED", "已处理"},
+    {"ROLE_OFFICER", "网格员"},
+    {"ROLE_STAFF", "工作人员"},
+    {"ROLE_ADMINISTRATOR", "管理员"},
+    {"ROLE_INTEGRATOR", "对接系统"},
+    {"CREDIT_CODE", "信用代码"},
+    {"NAME", "名称"},
+    {"FORMER_NAME", "曾用名"},
+    {"PINYIN", "拼音"},
+    {"INITIALS", "拼音首字母"},
+    {"FOUND", "已登记"},
+    {"AMBIGUOUS", "有多个"},
+    {"POSSIBLE", "未登记，有相近名称"},
+    {"NOT_FOUND", "未登记"},
+    {"INVALID", "无法核对"},
+};
+
+const absl::flat_hash_map<absl::string_view, absl::string_view>& Words() {
+  static const auto* const kMap = [] {
+    auto* map = new absl::flat_hash_map<absl::string_view, absl::string_view>;
+    for (const Word& word : kWords) map->emplace(word.name, word.zh);
+    return map;
+  }();
+  return *kMap;
+}
+
+// "VISIT_STATE_" of VISIT_STATE_UNSPECIFIED; "" for an enum whose values have no prefix.
+absl::string_view PrefixOf(const EnumDescriptor& type) {
+  absl::string_view zero = type.value(0)->name();
+  if (!absl::ConsumeSuffix(&zero, "UNSPECIFIED")) return "";
+  const bool shared = type.value_count() > 1 && absl::StartsWith(type.value(1)->name(), zero);
+  return shared ? zero : "";
+}
+
+}  // namespace
+
+absl::string_view ShortName(const EnumValueDescriptor& value) {
+  return absl::StripPrefix(value.name(), PrefixOf(*value.type()));
+}
+
+absl::string_view ChineseWord(const EnumValueDescriptor& value) {
+  if (value.number() == 0) return "";
+  const auto word = Words().find(value.name());
+  return word == Words().end() ? ShortName(value) : word->second;
+}
+
+const EnumValueDescriptor* FindEnumValue(const EnumDescriptor& type, absl::string_view text) {
+  const std::string wanted =
+      absl::StrReplaceAll(absl::AsciiStrToUpper(absl::StripAsciiWhitespace(text)), {{"-", "_"}});
+  for (int i = 0; i < type.value_count(); ++i) {
+    const EnumValueDescriptor* value = type.value(i);
+    if (value->number() == 0) continue;
+    if (wanted == value->name() || wanted == ShortName(*value) || wanted == ChineseWord(*value)) {
+      return value;
+    }
+  }
+  return nullptr;
+}
+
+std::string ShortNames(const EnumDescriptor& type) {
+  std::string names;
+  for (int i = 0; i < type.value_count(); ++i) {
+    if (type.value(i)->number() == 0) continue;
+    absl::StrAppend(&names, names.empty() ? "" : ", ", ShortName(*type.value(i)));
+  }
+  return names;
+}
+
+}  // namespace zoufang::fieldwork

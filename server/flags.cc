@@ -1,0 +1,71 @@
+#include "server/flags.h"
+
+#include <CLI/CLI.hpp>
+
+namespace zoufang::server {
+namespace {
+
+constexpr int kUsage = 2;
+
+constexpr char kAbout[] =
+    "zoufangd serves Zoufang: tablets, citizens, integrators and the console, over gRPC.\n"
+    "走访服务器：为平板、公众、对接系统和管理端提供 gRPC 服务。\n";
+
+constexpr char kFooter[] =
+    "\nFirst run `zoufang init` on the data directory. SIGTERM or SIGINT stops the server in an\n"
+    "orderly way. Logs are JSON lines on standard error.\n"
+    "Exit codes: 0 stopped as asked, 1 could not run, 2 wrong usage.";
+
+void AddOptions(CLI::App& app, Flags& flags) {
+  ServerOptions& options = flags.options;
+  app.add_option("--data", options.data, "Data directory, made by `zoufang init`")
+      ->envname("ZOUFANG_DATA")
+      ->required();
+  app.add_option("--listen", options.listen,
+                 "host:port to listen on; port 0 takes any free one. Off loopback TLS is required")
+      ->envname("ZOUFANG_LISTEN")
+      ->capture_default_str();
+  app.add_option("--tls-cert", options.tls_cert, "Certificate chain, a PEM file")
+      ->envname("ZOUFANG_TLS_CERT");
+  app.add_option("--tls-key", options.tls_key, "Private key of the certificate, a PEM file")
+      ->envname("ZOUFANG_TLS_KEY");
+  app.add_option("--threads", options.threads, "Threads that work calls off, 1 to 256")
+      ->envname("ZOUFANG_THREADS")
+      ->capture_default_str();
+  app.add_option("--queue", options.queue,
+                 "Calls that may wait for a thread; more are told to come back later")
+      ->envname("ZOUFANG_QUEUE")
+      ->capture_default_str();
+  app.add_option("--identity-public-key", options.identity_public_key,
+                 "X25519 public key (64 hexadecimal digits or base64) that seals who complains; its\n"
+                 "secret half stays elsewhere. Without it only anonymous complaints are taken")
+      ->envname("ZOUFANG_IDENTITY_PUBLIC_KEY");
+  app.add_option("--complaint-clock", options.complaint_clock,
+                 "Time limits that new complaints run under: default/1, petition-2022/1 or\n"
+                 "hotline-2020/1")
+      ->envname("ZOUFANG_COMPLAINT_CLOCK")
+      ->capture_default_str();
+  app.add_flag("--reflection,!--no-reflection", options.reflection,
+               "Offer gRPC reflection; unless said, on loopback only")
+      ->envname("ZOUFANG_REFLECTION");
+  app.add_option("--port-file", flags.port_file,
+                 "Write the port into this file once the server listens; for scripts")
+      ->envname("ZOUFANG_PORT_FILE");
+}
+
+}  // namespace
+
+Flags ParseFlags(int argc, char** argv) {
+  Flags flags;
+  CLI::App app(kAbout, "zoufangd");
+  app.footer(kFooter);
+  AddOptions(app, flags);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    flags.exit_code = app.exit(error) == 0 ? 0 : kUsage;
+  }
+  return flags;
+}
+
+}  // namespace zoufang::server

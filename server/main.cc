@@ -1,0 +1,60 @@
+// zoufangd: the server program.
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+
+#include "absl/strings/match.h"
+#include "server/flags.h"
+#include "server/server.h"
+#include "sync/base/error.h"
+
+namespace {
+
+// In the language of the terminal.
+void PrintError(const absl::Status& status) {
+  const char* language = std::getenv("LC_ALL");
+  if (language == nullptr) language = std::getenv("LANG");
+  const bool chinese = language != nullptr && absl::StartsWith(language, "zh");
+  const std::string text = chinese ? zoufang::base::ChineseMessageOf(status)
+                                   : std::string(status.message());
+  std::fprintf(stderr, "zoufangd: %s\n", text.c_str());
+}
+
+bool WritePort(const std::string& path, int port) {
+  if (path.empty()) return true;
+  const std::string partial = path + ".partial";  // Who waits for the file never reads half of it.
+  std::ofstream(partial) << port << "\n";
+  return std::rename(partial.c_str(), path.c_str()) == 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // Blocked before any thread starts, so that all inherit it and sigwait alone receives them.
+  sigset_t stop;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTERM);
+  sigaddset(&stop, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &stop, nullptr);
+
+  const zoufang::server::Flags flags = zoufang::server::ParseFlags(argc, argv);
+  if (flags.exit_code >= 0) return flags.exit_code;
+  zoufang::base::SystemClock clock;
+  zoufang::base::SystemRandom random;
+  auto server = zoufang::server::Server::Start(flags.options, clock, random);
+  if (!server.ok()) {
+    PrintError(server.status());
+    return absl::IsInvalidArgument(server.status()) ? 2 : 1;
+  }
+  if (!WritePort(flags.port_file, (*server)->port())) {
+    std::fprintf(stderr, "zoufangd: cannot write %s\n", flags.port_file.c_str());
+    return 1;
+  }
+  std::printf("listening on port %d\n", (*server)->port());
+  std::fflush(stdout);
+  int signal = 0;
+  sigwait(&stop, &signal);
+  (*server)->Shutdown();
+  return 0;
+}

@@ -1,0 +1,42 @@
+#include "server/options.h"
+
+#include "absl/strings/match.h"
+#include "absl/strings/strip.h"
+#include "domain/complaint_clock.h"
+#include "domain/errors.h"
+#include "sync/base/status.h"
+
+namespace zoufang::server {
+
+bool IsLoopback(absl::string_view listen) {
+  if (absl::StartsWith(listen, "unix:")) return true;
+  absl::string_view host = listen.substr(0, listen.rfind(':'));
+  if (absl::ConsumePrefix(&host, "[")) absl::ConsumeSuffix(&host, "]");
+  return host == "localhost" || host == "::1" || absl::StartsWith(host, "127.");
+}
+
+absl::Status CheckOptions(const ServerOptions& options) {
+  if (options.data.empty()) {
+    return domain::OptionInvalid("--data", "须指定数据目录", "name the data directory");
+  }
+  if (options.tls_cert.empty() != options.tls_key.empty()) {
+    return domain::OptionInvalid("--tls-cert", "须与 --tls-key 一同给出",
+                                 "must be given together with --tls-key");
+  }
+  if (options.threads < 1 || options.threads > 256) {
+    return domain::OptionInvalid("--threads", "须在1至256之间", "must be 1 to 256");
+  }
+  if (options.queue < 1 || options.queue > 1000000) {
+    return domain::OptionInvalid("--queue", "须在1至1000000之间", "must be 1 to 1,000,000");
+  }
+  if (domain::FindClockProfile(options.complaint_clock) == nullptr) {
+    return domain::OptionInvalid("--complaint-clock", "没有这个时限规则",
+                                 "there is no such profile");
+  }
+  if (options.tls_cert.empty() && !IsLoopback(options.listen)) {
+    return domain::PlaintextOffLoopback(options.listen);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace zoufang::server

@@ -1,0 +1,213 @@
+#include "server/rpc/accounts_work.h"
+
+#include <string>
+#include <utility>
+
+#include "domain/account_rules.h"
+#include "domain/errors.h"
+#include "google/protobuf/util/time_util.h"
+#include "server/rpc/checks.h"
+#include "server/rpc/page_token.h"
+#include "server/storage/devices.h"
+#include "server/storage/enrollment_codes.h"
+#include "sync/base/status.h"
+
+namespace zoufang::rpc {
+namespace {
+
+using google::protobuf::util::TimeUtil;
+
+v1::Account ToProto(const storage::Account& account) {
+  v1::Account proto;
+  proto.set_id(account.id);
+  proto.set_user_name(account.user_name);
+  proto.set_display_name(account.display_name);
+  proto.set_role(account.role);
+  proto.mutable_area_prefixes()->Assign(account.area_prefixes.begin(),
+                                        account.area_prefixes.end());
+  proto.set_disabled(account.disabled);
+  return proto;
+}
+
+v1::Device ToProto(const storage::Device& device) {
+  v1::Device proto;
+  proto.set_id(device.id);
+  proto.set_user_name(device.user_name);
+  proto.set_name(device.name);
+  proto.set_revoked(device.revoked);
+  *proto.mutable_last_seen_at() =
+      TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(device.last_seen));
+  proto.set_install_id(device.install_id);
+  proto.set_applied_seq(device.applied_seq);
+  proto.set_clock_offset_ms(device.clock_offset_ms);
+  proto.set_app_version(device.app_version);
+  return proto;
+}
+
+absl::Status Check(const v1::CreateAccountRequest& request) {
+  const v1::Account& account = request.account();
+  Checks checks;
+  domain::CheckUserName(account.user_name(), "account.user_name", checks.violations());
+  domain::CheckAreaPrefixes({account.area_prefixes().begin(), account.area_prefixes().end()},
+                            "account.area_prefixes", checks.violations());
+  checks.Require(account.role() >= v1::ROLE_OFFICER && account.role() <= v1::ROLE_INTEGRATOR,
+                 "account.role", "须指定角色", "is required");
+  checks.Require(Characters(account.display_name()) <= 60, "account.display_name",
+                 "显示名称最多60个字符", "at most 60 characters");
+  if (account.role() == v1::ROLE_INTEGRATOR) {
+    checks.Require(request.password().empty(), "password", "对接系统使用密钥，不设密码",
+                   "must be empty: an integrator uses its API key");
+  } else {
+    domain::CheckPassword(request.password(), "password", checks.violations());
+  }
+  return checks.Result();
+}
+
+absl::StatusOr<storage::Account> Require(sql::Database& database, const std::string& user_name) {
+  ASSIGN_OR_RETURN(auto account, storage::FindAccount(database, user_name));
+  if (!account.has_value()) return domain::AccountNotFound(user_name);
+  return *std::move(account);
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Account> AccountsWork::Create(const Caller& caller,
+                                                 const v1::CreateAccountRequest& request) {
+  RETURN_IF_ERROR(Check(request));
+  const absl::Time now = parts_.clock.Now();
+  const v1::Account& wanted = request.account();
+  const bool integrator = wanted.role() == v1::ROLE_INTEGRATOR;
+  storage::Account account{
+      .id = base::NewUuid(now, parts_.random),
+      .user_name = wanted.user_name(),
+      .display_name = wanted.display_name(),
+      .role = wanted.role(),
+      .area_prefixes = {wanted.area_prefixes().begin(), wanted.area_prefixes().end()}};
+  if (!integrator) {
+    ASSIGN_OR_RETURN(account.password_hash, parts_.passwords.Hash(request.password()));
+  }
+  const std::string api_key = integrator ? storage::NewToken(parts_.random) : "";
+  RETURN_IF_ERROR(parts_.store.Write([&](sql::Database& database) -> absl::Status {
+    RETURN_IF_ERROR(storage::InsertAccount(database, account, now));
+    RETURN_IF_ERROR(parts_.hub.SetGrants(database, account.id, account.area_prefixes));
+    if (integrator) {
+      RETURN_IF_ERROR(storage::InsertToken(
+          database, storage::TokenHash(api_key),
+          {.kind = storage::TokenKind::kApiKey, .user_id = account.id}, now));
+    }
+    return storage::Audit(database, caller.Did(account.id), now);
+  }));
+  v1::Account response = ToProto(account);
+  response.set_api_key(api_key);
+  return response;
+}
+
+absl::StatusOr<v1::ListAccountsResponse> AccountsWork::List(
+    const v1::ListAccountsRequest& request) {
+  ASSIGN_OR_RETURN(const int size, PageSize(request.page_size(), 100, 500));
+  ASSIGN_OR_RETURN(const std::string after, PlaceInPageToken("accounts", request.page_token()));
+  v1::ListAccountsResponse response;
+  RETURN_IF_ERROR(parts_.store.Read([&](sql::Database& database) -> absl::Status {
+    ASSIGN_OR_RETURN(const auto accounts, storage::ListAccounts(database, after, size + 1));
+    for (const storage::Account& account : accounts) {
+      if (response.accounts_size() == size) {
+        response.set_next_page_token(
+            MakePageToken("accounts", response.accounts(size - 1).user_name()));
+      } else {
+        *response.add_accounts() = ToProto(account);
+      }
+    }
+    return absl::OkStatus();
+  }));
+  return response;
+}
+
+absl::StatusOr<v1::Account> AccountsWork::SetAreas(const Caller& caller,
+                                                   const v1::SetAccountAreasRequest& request) {
+  const std::vector<std::string> areas(request.area_prefixes().begin(),
+                                       request.area_prefixes().end());
+  Checks checks;
+  domain::CheckAreaPrefixes(areas, "area_prefixes", checks.violations());
+  RETURN_IF_ERROR(checks.Result());
+  storage::Account account;
+  RETURN_IF_ERROR(parts_.store.Write([&](sql::Database& database) -> absl::Status {
+    ASSIGN_OR_RETURN(account, Require(database, request.user_name()));
+    account.area_prefixes = areas;
+    RETURN_IF_ERROR(storage::SetAccountAreas(database, account.id, areas));
+    RETURN_IF_ERROR(parts_.hub.SetGrants(database, account.id, areas));
+    return storage::Audit(database, caller.Did(account.id), parts_.clock.Now());
+  }));
+  return ToProto(account);
+}
+
+absl::StatusOr<v1::Account> AccountsWork::Disable(const Caller& caller,
+                                                  const v1::DisableAccountRequest& request) {
+  if (request.user_name() == caller.principal.user_name) return domain::OwnAccount();
+  storage::Account account;
+  RETURN_IF_ERROR(parts_.store.Write([&](sql::Database& database) -> absl::Status {
+    const absl::Time now = parts_.clock.Now();
+    ASSIGN_OR_RETURN(account, Require(database, request.user_name()));
+    account.disabled = true;
+    RETURN_IF_ERROR(storage::DisableAccount(database, account.id));
+    RETURN_IF_ERROR(storage::RevokeTokensOfUser(database, account.id, now));
+    RETURN_IF_ERROR(storage::RevokeDevicesOfUser(database, account.id, now));
+    RETURN_IF_ERROR(parts_.hub.SetGrants(database, account.id, {}));
+    return storage::Audit(database, caller.Did(account.id), now);
+  }));
+  return ToProto(account);
+}
+
+absl::StatusOr<v1::CreateEnrollmentCodeResponse> AccountsWork::CreateCode(
+    const Caller& caller, const v1::CreateEnrollmentCodeRequest& request) {
+  const absl::Time now = parts_.clock.Now();
+  const absl::Time expires = now + storage::kEnrollmentCodeLife;
+  const std::string code = storage::NewEnrollmentCode(parts_.random);
+  RETURN_IF_ERROR(parts_.store.Write([&](sql::Database& database) -> absl::Status {
+    ASSIGN_OR_RETURN(const storage::Account account, Require(database, request.user_name()));
+    if (account.disabled) return domain::AccountDisabled(account.user_name);
+    const bool field = account.role == v1::ROLE_OFFICER || account.role == v1::ROLE_STAFF;
+    if (!field) return domain::AccountCannotEnroll(account.user_name);
+    RETURN_IF_ERROR(storage::InsertEnrollmentCode(database, code, account.id, expires));
+    return storage::Audit(database, caller.Did(account.id), now);
+  }));
+  v1::CreateEnrollmentCodeResponse response;
+  response.set_enrollment_code(code);
+  *response.mutable_expires_at() = TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(expires));
+  return response;
+}
+
+absl::StatusOr<v1::ListDevicesResponse> AccountsWork::ListDevices(
+    const v1::ListDevicesRequest& request) {
+  ASSIGN_OR_RETURN(const int size, PageSize(request.page_size(), 100, 500));
+  ASSIGN_OR_RETURN(const std::string after, PlaceInPageToken("devices", request.page_token()));
+  v1::ListDevicesResponse response;
+  RETURN_IF_ERROR(parts_.store.Read([&](sql::Database& database) -> absl::Status {
+    ASSIGN_OR_RETURN(const auto devices, storage::ListDevices(database, after, size + 1));
+    for (const storage::Device& device : devices) {
+      if (response.devices_size() == size) {
+        response.set_next_page_token(MakePageToken("devices", response.devices(size - 1).id()));
+      } else {
+        *response.add_devices() = ToProto(device);
+      }
+    }
+    return absl::OkStatus();
+  }));
+  return response;
+}
+
+absl::StatusOr<v1::Device> AccountsWork::RevokeDevice(const Caller& caller,
+                                                      const v1::RevokeDeviceRequest& request) {
+  v1::Device response;
+  RETURN_IF_ERROR(parts_.store.Write([&](sql::Database& database) -> absl::Status {
+    const absl::Time now = parts_.clock.Now();
+    ASSIGN_OR_RETURN(auto device, storage::FindDevice(database, request.id()));
+    if (!device.has_value()) return domain::DeviceNotFound(request.id());
+    RETURN_IF_ERROR(storage::RevokeDevice(database, *device, now));
+    device->revoked = true;
+    response = ToProto(*device);
+    return storage::Audit(database, caller.Did(device->id), now);
+  }));
+  return response;
+}
+
+}  // namespace zoufang::rpc

@@ -1,0 +1,128 @@
+#include "server/rpc/admin_service.h"
+
+#include "server/rpc/accounts_work.h"
+#include "server/rpc/import_work.h"
+#include "server/storage/server_status.h"
+#include "sync/base/status.h"
+
+namespace zoufang::rpc {
+
+using grpc::CallbackServerContext;
+using grpc::ServerUnaryReactor;
+
+ServerUnaryReactor* AdminService::CreateAccount(CallbackServerContext* context,
+                                                const v1::CreateAccountRequest* request,
+                                                v1::Account* response) {
+  return parts_.gate.Handle(
+      context, "AdminService.CreateAccount", [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, AccountsWork(parts_).Create(caller, *request));
+        return absl::OkStatus();
+      });
+}
+
+ServerUnaryReactor* AdminService::ListAccounts(CallbackServerContext* context,
+                                               const v1::ListAccountsRequest* request,
+                                               v1::ListAccountsResponse* response) {
+  return parts_.gate.Handle(
+      context, "AdminService.ListAccounts", [=, this](const Caller&) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, AccountsWork(parts_).List(*request));
+        return absl::OkStatus();
+      });
+}
+
+ServerUnaryReactor* AdminService::SetAccountAreas(CallbackServerContext* context,
+                                                  const v1::SetAccountAreasRequest* request,
+                                                  v1::Account* response) {
+  return parts_.gate.Handle(
+      context, "AdminService.SetAccountAreas", [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, AccountsWork(parts_).SetAreas(caller, *request));
+        return absl::OkStatus();
+      });
+}
+
+ServerUnaryReactor* AdminService::DisableAccount(CallbackServerContext* context,
+                                                 const v1::DisableAccountRequest* request,
+                                                 v1::Account* response) {
+  return parts_.gate.Handle(
+      context, "AdminService.DisableAccount", [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, AccountsWork(parts_).Disable(caller, *request));
+        return absl::OkStatus();
+      });
+}
+
+ServerUnaryReactor* AdminService::CreateEnrollmentCode(
+    CallbackServerContext* context, const v1::CreateEnrollmentCodeRequest* request,
+    v1::CreateEnrollmentCodeResponse* response) {
+  return parts_.gate.Handle(context, "AdminService.CreateEnrollmentCode",
+                            [=, this](const Caller& caller) -> absl::Status {
+                              ASSIGN_OR_RETURN(*response,
+                                               AccountsWork(parts_).CreateCode(caller, *request));
+                              return absl::OkStatus();
+                            });
+}
+
+ServerUnaryReactor* AdminService::ListDevices(CallbackServerContext* context,
+                                              const v1::ListDevicesRequest* request,
+                                              v1::ListDevicesResponse* response) {
+  return parts_.gate.Handle(
+      context, "AdminService.ListDevices", [=, this](const Caller&) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, AccountsWork(parts_).ListDevices(*request));
+        return absl::OkStatus();
+      });
+}
+
+ServerUnaryReactor* AdminService::RevokeDevice(CallbackServerContext* context,
+                                               const v1::RevokeDeviceRequest* request,
+                                               v1::Device* response) {
+  return parts_.gate.Handle(
+      context, "AdminService.RevokeDevice", [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, AccountsWork(parts_).RevokeDevice(caller, *request));
+        return absl::OkStatus();
+      });
+}
+
+ServerUnaryReactor* AdminService::ImportDivisions(CallbackServerContext* context,
+                                                  const v1::ImportDivisionsRequest* request,
+                                                  v1::ImportResponse* response) {
+  return parts_.gate.Handle(
+      context, "AdminService.ImportDivisions", [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, ImportWork(parts_).Divisions(caller, *request));
+        return absl::OkStatus();
+      });
+}
+
+ServerUnaryReactor* AdminService::ImportOrganizations(
+    CallbackServerContext* context, const v1::ImportOrganizationsRequest* request,
+    v1::ImportResponse* response) {
+  return parts_.gate.Handle(
+      context, "AdminService.ImportOrganizations", [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, ImportWork(parts_).Organizations(caller, *request));
+        return absl::OkStatus();
+      });
+}
+
+ServerUnaryReactor* AdminService::BackUp(CallbackServerContext* context, const v1::BackUpRequest*,
+                                         v1::BackUpResponse* response) {
+  return parts_.gate.Handle(
+      context, "AdminService.BackUp", [=, this](const Caller& caller) -> absl::Status {
+        absl::MutexLock lock(&backing_up_);
+        ASSIGN_OR_RETURN(*response, ImportWork(parts_).BackUp(caller));
+        return absl::OkStatus();
+      });
+}
+
+ServerUnaryReactor* AdminService::GetServerStatus(CallbackServerContext* context,
+                                                  const v1::GetServerStatusRequest*,
+                                                  v1::ServerStatus* response) {
+  return parts_.gate.Handle(
+      context, "AdminService.GetServerStatus", [=, this](const Caller&) -> absl::Status {
+        RETURN_IF_ERROR(parts_.store.Read([&](sql::Database& database) -> absl::Status {
+          ASSIGN_OR_RETURN(*response, storage::ReadServerStatus(database, parts_.catalogue));
+          return absl::OkStatus();
+        }));
+        response->set_incarnation(parts_.hub.incarnation());
+        return absl::OkStatus();
+      });
+}
+
+}  // namespace zoufang::rpc

@@ -1,0 +1,55 @@
+// AdminService: the administrator's work.
+#pragma once
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "server/rpc/parts.h"
+#include "zoufang/v1/admin_service.grpc.pb.h"
+
+namespace zoufang::rpc {
+
+class AdminService : public v1::AdminService::CallbackService {
+ public:
+  explicit AdminService(const Parts& parts) : parts_(parts) {}
+
+  grpc::ServerUnaryReactor* CreateAccount(grpc::CallbackServerContext* context,
+                                          const v1::CreateAccountRequest* request,
+                                          v1::Account* response) override;
+  grpc::ServerUnaryReactor* ListAccounts(grpc::CallbackServerContext* context,
+                                         const v1::ListAccountsRequest* request,
+                                         v1::ListAccountsResponse* response) override;
+  grpc::ServerUnaryReactor* SetAccountAreas(grpc::CallbackServerContext* context,
+                                            const v1::SetAccountAreasRequest* request,
+                                            v1::Account* response) override;
+  grpc::ServerUnaryReactor* DisableAccount(grpc::CallbackServerContext* context,
+                                           const v1::DisableAccountRequest* request,
+                                           v1::Account* response) override;
+  grpc::ServerUnaryReactor* CreateEnrollmentCode(
+      grpc::CallbackServerContext* context, const v1::CreateEnrollmentCodeRequest* request,
+      v1::CreateEnrollmentCodeResponse* response) override;
+  grpc::ServerUnaryReactor* ListDevices(grpc::CallbackServerContext* context,
+                                        const v1::ListDevicesRequest* request,
+                                        v1::ListDevicesResponse* response) override;
+  grpc::ServerUnaryReactor* RevokeDevice(grpc::CallbackServerContext* context,
+                                         const v1::RevokeDeviceRequest* request,
+                                         v1::Device* response) override;
+  grpc::ServerUnaryReactor* ImportDivisions(grpc::CallbackServerContext* context,
+                                            const v1::ImportDivisionsRequest* request,
+                                            v1::ImportResponse* response) override;
+  grpc::ServerUnaryReactor* ImportOrganizations(grpc::CallbackServerContext* context,
+                                                const v1::ImportOrganizationsRequest* request,
+                                                v1::ImportResponse* response) override;
+  grpc::ServerUnaryReactor* BackUp(grpc::CallbackServerContext* context,
+                                   const v1::BackUpRequest* request,
+                                   v1::BackUpResponse* response) override;
+  grpc::ServerUnaryReactor* GetServerStatus(grpc::CallbackServerContext* context,
+                                            const v1::GetServerStatusRequest* request,
+                                            v1::ServerStatus* response) override;
+
+ private:
+  const Parts parts_;
+  absl::Mutex backing_up_;  // One backup at a time.
+};
+
+}  // namespace zoufang::rpc

@@ -1,0 +1,53 @@
+// Collects what is wrong with a request.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "sync/base/error.h"
+#include "sync/base/errors.h"
+#include "sync/base/random.h"
+
+namespace zoufang::rpc {
+
+// Unicode characters in UTF-8 text.
+inline size_t Characters(absl::string_view text) {
+  size_t count = 0;
+  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  return count;
+}
+
+class Checks {
+ public:
+  // Notes a violation of `field` (its path in proto terms) unless `fits`.
+  void Require(bool fits, absl::string_view field, absl::string_view zh, absl::string_view en) {
+    if (!fits) {
+      violations_.push_back(
+          {.field = std::string(field), .zh = std::string(zh), .en = std::string(en)});
+    }
+  }
+  void RequireUuid(absl::string_view id, absl::string_view field) {
+    Require(base::IsUuid(id), field, "须为小写 UUID", "must be a UUID in lower case");
+  }
+  void Add(const std::vector<base::FieldViolation>& violations) {
+    violations_.insert(violations_.end(), violations.begin(), violations.end());
+  }
+  std::vector<base::FieldViolation>& violations() { return violations_; }
+
+  // INVALID_ARGUMENT FIELDS_INVALID with the first violations: details travel in a trailer of a few
+  // kilobytes.
+  absl::Status Result() const {
+    constexpr size_t kMost = 10;
+    if (violations_.empty()) return absl::OkStatus();
+    if (violations_.size() <= kMost) return base::FieldsInvalid(violations_);
+    return base::FieldsInvalid({violations_.begin(), violations_.begin() + kMost});
+  }
+
+ private:
+  std::vector<base::FieldViolation> violations_;
+};
+
+}  // namespace zoufang::rpc

@@ -1,0 +1,157 @@
+#include "server/rpc/complaint_filing.h"
+
+#include <optional>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_replace.h"
+#include "domain/city.h"
+#include "domain/complaint_number.h"
+#include "domain/entities.h"
+#include "domain/errors.h"
+#include "google/protobuf/util/time_util.h"
+#include "server/rpc/checks.h"
+#include "server/storage/complaint_secrets.h"
+#include "server/storage/keys.h"
+#include "server/storage/organizations.h"
+#include "server/storage/save.h"
+#include "sync/base/status.h"
+#include "sync/hub/edits.h"
+#include "sync/schema/validate.h"
+
+namespace zoufang::rpc {
+namespace {
+
+// How long a repeated request is told the secret again.
+constexpr absl::Duration kSecretRepeated = absl::Hours(24);
+constexpr uint64_t kTenToThe16 = 10'000'000'000'000'000ull;
+
+// What repeats are compared by: all but who filed.
+absl::StatusOr<RequestKey> KeyOfFiling(const Caller& caller,
+                                       const v1::FileComplaintRequest& request) {
+  v1::FileComplaintRequest compared = request;
+  compared.clear_reporter();
+  return KeyOf(caller, compared);
+}
+
+}  // namespace
+
+absl::StatusOr<v1::FileComplaintResponse> ComplaintFiling::File(
+    const v1::FileComplaintRequest& request) {
+  ASSIGN_OR_RETURN(const RequestKey key, KeyOfFiling(caller_, request));
+  RETURN_IF_ERROR(CheckReporter(request));
+  const std::string secret = SecretOf(request.request_id());
+  v1::FileComplaintResponse response;
+  std::optional<absl::Time> before;
+  RETURN_IF_ERROR(parts_.store.Read([&](sql::Database& database) -> absl::Status {
+    ASSIGN_OR_RETURN(before, Answered(database, key, response));
+    return absl::OkStatus();
+  }));
+  if (!before.has_value()) {
+    ASSIGN_OR_RETURN(const std::string hash, parts_.passwords.Hash(secret));
+    RETURN_IF_ERROR(parts_.store.Write([&](sql::Database& database) {
+      return RunOnce(database, key, response, parts_.clock.Now(), [&]() -> absl::Status {
+        ASSIGN_OR_RETURN(response, Save(database, request, key, hash));
+        return absl::OkStatus();
+      });
+    }));
+  }
+  const absl::Time now = parts_.clock.Now();
+  if (now - before.value_or(now) < kSecretRepeated) response.set_secret(secret);
+  return response;
+}
+
+absl::Status ComplaintFiling::CheckReporter(const v1::FileComplaintRequest& request) const {
+  const v1::ReporterMode mode = request.complaint().reporter_mode();
+  Checks checks;
+  checks.Require(v1::ReporterMode_IsValid(mode) && mode != v1::REPORTER_MODE_UNSPECIFIED,
+                 "complaint.reporter_mode", "须选择实名、实名保密或匿名", "is required");
+  RETURN_IF_ERROR(checks.Result());
+  if (mode == v1::REPORTER_MODE_ANONYMOUS) {
+    checks.Require(!request.has_reporter(), "reporter", "匿名时不得填写举报人信息",
+                   "must be absent when anonymous");
+    return checks.Result();
+  }
+  const size_t name = Characters(request.reporter().name());
+  checks.Require(name >= 1 && name <= 60, "reporter.name", "姓名须为1至60个字符",
+                 "must have 1 to 60 characters");
+  checks.Require(Characters(request.reporter().phone()) <= 40, "reporter.phone",
+                 "电话最多40个字符", "at most 40 characters");
+  RETURN_IF_ERROR(checks.Result());
+  return settings_.sealer.ready() ? absl::OkStatus() : domain::ReporterCannotBeSealed();
+}
+
+absl::StatusOr<v1::Complaint> ComplaintFiling::MakeComplaint(sql::Database& database,
+                                                             const v1::Complaint& wanted) const {
+  v1::Complaint complaint;
+  complaint.set_kind(wanted.kind());
+  complaint.set_organization_id(wanted.organization_id());
+  complaint.set_subject_name(wanted.subject_name());
+  complaint.set_category(wanted.category());
+  complaint.set_narrative(wanted.narrative());
+  complaint.set_reporter_mode(wanted.reporter_mode());
+  complaint.set_area_code(wanted.area_code().empty() ? domain::kCityCode : wanted.area_code());
+  complaint.set_state(v1::COMPLAINT_STATE_RECEIVED);
+  if (!wanted.organization_id().empty()) {
+    const storage::Organizations organizations(parts_.catalogue);
+    ASSIGN_OR_RETURN(const auto organization,
+                     organizations.Find(database, wanted.organization_id()));
+    if (!organization.has_value()) return domain::OrganizationNotFound(wanted.organization_id());
+    complaint.set_area_code(organization->area_code());
+    if (complaint.subject_name().empty()) complaint.set_subject_name(organization->name());
+  }
+  return complaint;
+}
+
+absl::StatusOr<v1::FileComplaintResponse> ComplaintFiling::Save(
+    sql::Database& database, const v1::FileComplaintRequest& request, const RequestKey& key,
+    const std::string& secret_hash) {
+  const absl::Time now = parts_.clock.Now();
+  const schema::Entity& entity = domain::EntityOf<v1::Complaint>(parts_.catalogue);
+  ASSIGN_OR_RETURN(v1::Complaint complaint, MakeComplaint(database, request.complaint()));
+  complaint.set_id(storage::RowIdFor(key.uuid, entity.table, 0));
+  *complaint.mutable_received_at() =
+      google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(now));
+  const std::string day = absl::StrReplaceAll(
+      domain::FormatDay(domain::DayInShanghai(now)), {{"-", ""}});
+  ASSIGN_OR_RETURN(const int64_t serial, storage::NextComplaintSerial(database, day));
+  if (serial > domain::kMostComplaintsADay) return domain::ComplaintNumbersUsedUp();
+  complaint.set_number(domain::MakeComplaintNumber(day, serial));
+
+  Checks checks;
+  checks.Require(absl::StartsWith(complaint.area_code(), domain::kCityPrefix),
+                 "complaint.area_code", "须为本市区划", "must be a division of the city");
+  ASSIGN_OR_RETURN(const schema::Row row, hub::RowOf(entity, complaint));
+  checks.Add(schema::CheckRow(entity, row, "complaint"));
+  RETURN_IF_ERROR(checks.Result());
+  RETURN_IF_ERROR(storage::Save(parts_.hub, database, {.user_id = AuthorId(), .server = true},
+                                key.uuid, {hub::CreateEdit(entity, row)}));
+  RETURN_IF_ERROR(storage::InsertComplaintSecret(
+      database,
+      {.number = complaint.number(), .complaint_id = complaint.id(), .secret_hash = secret_hash}));
+  if (request.has_reporter()) {
+    RETURN_IF_ERROR(storage::InsertSealedReporter(
+        database, complaint.id(), settings_.sealer.Seal(request.reporter().SerializeAsString())));
+  }
+  v1::FileComplaintResponse response;
+  response.set_number(complaint.number());
+  response.set_state(complaint.state());
+  return response;
+}
+
+std::string ComplaintFiling::SecretOf(const std::string& request_id) const {
+  const std::string code =
+      storage::Hmac(settings_.server_key,
+                    absl::StrCat("complaint secret\n", caller_.user_id(), "\n", request_id));
+  uint64_t number = 0;
+  for (size_t i = 0; i < 8; ++i) number = number << 8 | static_cast<unsigned char>(code[i]);
+  return absl::StrFormat("%016d", number % kTenToThe16);
+}
+
+std::string ComplaintFiling::AuthorId() const {
+  return caller_.principal.role == v1::ROLE_INTEGRATOR ? caller_.user_id() : "";
+}
+
+}  // namespace zoufang::rpc

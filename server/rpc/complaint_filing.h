@@ -1,0 +1,44 @@
+// Takes a complaint in.
+#pragma once
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "server/rpc/complaint_service.h"
+#include "server/rpc/once.h"
+#include "server/rpc/parts.h"
+
+namespace zoufang::rpc {
+
+// For one caller. Nothing that identifies a person is stored but the sealed box: neither the person's
+// account nor a hash of the reporter, which could be found by trying names.
+class ComplaintFiling {
+ public:
+  ComplaintFiling(const Parts& parts, const ComplaintSettings& settings, const Caller& caller)
+      : parts_(parts), settings_(settings), caller_(caller) {}
+
+  // A repeat within 24 hours gets number and secret again, a later one the number alone. A repeat
+  // with another reporter is still a repeat: the reporter is not part of what is compared.
+  absl::StatusOr<v1::FileComplaintResponse> File(const v1::FileComplaintRequest& request);
+
+ private:
+  absl::Status CheckReporter(const v1::FileComplaintRequest& request) const;
+  // The row to write, without its number.
+  absl::StatusOr<v1::Complaint> MakeComplaint(sql::Database& database,
+                                              const v1::Complaint& wanted) const;
+  absl::StatusOr<v1::FileComplaintResponse> Save(sql::Database& database,
+                                                 const v1::FileComplaintRequest& request,
+                                                 const RequestKey& key,
+                                                 const std::string& secret_hash);
+  // The same for the same request: sixteen digits that only this server and the citizen can know.
+  std::string SecretOf(const std::string& request_id) const;
+  // An integrator's account; "" for a person.
+  std::string AuthorId() const;
+
+  const Parts& parts_;
+  const ComplaintSettings& settings_;
+  const Caller& caller_;
+};
+
+}  // namespace zoufang::rpc

@@ -1,0 +1,56 @@
+// The way of every call: admitted, authenticated, worked off on the executor, finished once.
+#pragma once
+
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/server_callback.h>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "server/rpc/caller.h"
+#include "server/storage/store.h"
+#include "sync/base/clock.h"
+#include "sync/base/executor.h"
+#include "sync/base/random.h"
+
+namespace zoufang::rpc {
+
+// Thread-safe. Outlives every call.
+class Gate {
+ public:
+  using Work = absl::AnyInvocable<absl::Status(const Caller&)>;
+
+  Gate(base::Executor& executor, storage::Store& store, const base::Clock& clock,
+       base::Random& random)
+      : executor_(executor), store_(store), clock_(clock), random_(random) {}
+
+  // Runs `work` on the executor for a caller whom the method's rule admits, and finishes the call
+  // with its status. A full queue answers RESOURCE_EXHAUSTED SERVER_BUSY at once; a call that was
+  // cancelled before its turn is not worked off. Request and response live until the call is
+  // finished.
+  grpc::ServerUnaryReactor* Handle(grpc::CallbackServerContext* context, absl::string_view method,
+                                   Work work);
+
+  // --- For streams, which finish themselves ---------------------------------------------------
+
+  // Reads the metadata and sends the call's id back. Cheap: fit for a reaction.
+  CallInfo Read(grpc::CallbackServerContext* context, absl::string_view method);
+  // Authenticates and checks the method's rule. Blocks: on the executor.
+  absl::StatusOr<Caller> Admit(const CallInfo& info);
+  // Checks again, inside a read, that an admitted caller still may: tokens are withdrawn at once.
+  absl::Status StillAdmitted(sql::Database& database, const Caller& caller);
+  // Logs the call's end and returns what to finish it with.
+  grpc::Status Settle(const CallInfo& info, const storage::Principal& principal,
+                      const absl::Status& status);
+
+  base::Executor& executor() { return executor_; }
+
+ private:
+  base::Executor& executor_;
+  storage::Store& store_;
+  const base::Clock& clock_;
+  base::Random& random_;
+};
+
+}  // namespace zoufang::rpc

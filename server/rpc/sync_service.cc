@@ -1,0 +1,143 @@
+#include "server/rpc/sync_service.h"
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "server/rpc/page_stream.h"
+#include "server/storage/devices.h"
+#include "sync/base/status.h"
+
+namespace zoufang::rpc {
+namespace {
+
+using grpc::CallbackServerContext;
+using sync::v1::AttachReply;
+using sync::v1::PullPage;
+using sync::v1::PushReply;
+using sync::v1::SnapshotPage;
+
+// How stale "last seen" may be for a tablet that only pulls.
+constexpr absl::Duration kSeenStep = absl::Minutes(5);
+
+// Walks through the scopes of a request, page by page.
+struct SnapshotWalk {
+  const sync::v1::SnapshotRequest* request;
+  int scope = 0;
+  std::optional<sync::v1::SnapshotCursor> at;
+
+  bool done() const { return scope >= request->scopes_size(); }
+  const sync::v1::SnapshotCursor& cursor() const { return at ? *at : request->scopes(scope); }
+  void Pass(const SnapshotPage& page) {
+    if (page.done() || page.refused()) {
+      ++scope;
+      at.reset();
+    } else {
+      at = page.next();
+    }
+  }
+};
+
+}  // namespace
+
+grpc::ServerUnaryReactor* SyncService::Attach(CallbackServerContext* context,
+                                              const sync::v1::AttachRequest* request,
+                                              AttachReply* reply) {
+  return parts_.gate.Handle(
+      context, "SyncService.Attach", [=, this](const Caller& caller) -> absl::Status {
+        return parts_.store.Write([&](sql::Database& database) -> absl::Status {
+          ASSIGN_OR_RETURN(*reply, parts_.hub.Attach(database, caller.user_id(), *request));
+          return storage::NoteDevice(
+              database, caller.principal.device_id,
+              {.install_id = request->install_id(),
+               .applied_seq = static_cast<int64_t>(reply->applied().seq())},
+              parts_.clock.Now());
+        });
+      });
+}
+
+grpc::ServerUnaryReactor* SyncService::Push(CallbackServerContext* context,
+                                            const sync::v1::PushRequest* request,
+                                            PushReply* reply) {
+  return parts_.gate.Handle(
+      context, "SyncService.Push", [=, this](const Caller& caller) -> absl::Status {
+        return parts_.store.Write([&](sql::Database& database) -> absl::Status {
+          ASSIGN_OR_RETURN(*reply, parts_.hub.Push(database, caller.user_id(), *request));
+          const absl::Time now = parts_.clock.Now();
+          storage::DeviceNews news{.applied_seq = static_cast<int64_t>(reply->applied().seq())};
+          if (request->device_time_us() != 0) {
+            const absl::Time theirs = absl::FromUnixMicros(request->device_time_us());
+            news.clock_offset_ms = absl::ToInt64Milliseconds(now - theirs);
+          }
+          return storage::NoteDevice(database, caller.principal.device_id, news, now);
+        });
+      });
+}
+
+grpc::ServerWriteReactor<SnapshotPage>* SyncService::Snapshot(
+    CallbackServerContext* context, const sync::v1::SnapshotRequest* request) {
+  auto make = [this, walk = SnapshotWalk{.request = request}](
+                  const Caller& caller) mutable -> absl::StatusOr<std::optional<SnapshotPage>> {
+    if (walk.done()) return std::nullopt;
+    SnapshotPage page;
+    RETURN_IF_ERROR(parts_.store.Read([&](sql::Database& database) -> absl::Status {
+      ASSIGN_OR_RETURN(page, parts_.hub.SnapshotPage(database, caller.user_id(), walk.cursor()));
+      return absl::OkStatus();
+    }));
+    walk.Pass(page);
+    return page;
+  };
+  auto* const stream = new PageStream<SnapshotPage>(
+      parts_.gate, parts_.gate.Read(context, "SyncService.Snapshot"), std::move(make));
+  stream->Start();
+  return stream;
+}
+
+grpc::ServerWriteReactor<PullPage>* SyncService::Pull(CallbackServerContext* context,
+                                                      const sync::v1::PullRequest* request) {
+  // All pages are of one snapshot, read by the first call; the later ones hand them on.
+  auto make = [this, request, pages = std::optional<std::deque<PullPage>>()](
+                  const Caller& caller) mutable -> absl::StatusOr<std::optional<PullPage>> {
+    if (!pages.has_value()) {
+      RETURN_IF_ERROR(NoteSeen(caller));
+      RETURN_IF_ERROR(parts_.store.Read([&](sql::Database& database) -> absl::Status {
+        ASSIGN_OR_RETURN(auto made, parts_.hub.Pull(database, caller.user_id(), *request));
+        pages.emplace(std::make_move_iterator(made.begin()), std::make_move_iterator(made.end()));
+        return absl::OkStatus();
+      }));
+    }
+    if (pages->empty()) return std::nullopt;
+    PullPage page = std::move(pages->front());
+    pages->pop_front();
+    return page;
+  };
+  auto* const stream = new PageStream<PullPage>(
+      parts_.gate, parts_.gate.Read(context, "SyncService.Pull"), std::move(make));
+  stream->Start();
+  return stream;
+}
+
+grpc::ServerWriteReactor<sync::v1::WatchReply>* SyncService::Watch(
+    CallbackServerContext* context, const sync::v1::WatchRequest*) {
+  auto* const call =
+      new WatchCall(parts_.gate, watches_, parts_.gate.Read(context, "SyncService.Watch"));
+  call->Start();
+  return call;
+}
+
+absl::Status SyncService::NoteSeen(const Caller& caller) {
+  const absl::Time now = parts_.clock.Now();
+  const std::string& device_id = caller.principal.device_id;
+  {
+    absl::MutexLock lock(&mu_);
+    const auto [seen, fresh] = seen_.try_emplace(device_id, now);
+    if (!fresh && now - seen->second < kSeenStep) return absl::OkStatus();
+    seen->second = now;
+  }
+  return parts_.store.Write([&](sql::Database& database) {
+    return storage::NoteDevice(database, device_id, {}, now);
+  });
+}
+
+}  // namespace zoufang::rpc

@@ -1,0 +1,44 @@
+// SyncService: what tablets call. The protocol is the hub's; this carries it.
+#pragma once
+
+#include <string>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/synchronization/mutex.h"
+#include "server/rpc/parts.h"
+#include "server/rpc/watch_registry.h"
+#include "zoufang/sync/v1/sync_service.grpc.pb.h"
+
+namespace zoufang::rpc {
+
+class SyncService : public sync::v1::SyncService::CallbackService {
+ public:
+  explicit SyncService(const Parts& parts) : parts_(parts), watches_(parts.gate, parts.store, parts.hub) {}
+
+  grpc::ServerUnaryReactor* Attach(grpc::CallbackServerContext* context,
+                                   const sync::v1::AttachRequest* request,
+                                   sync::v1::AttachReply* reply) override;
+  grpc::ServerUnaryReactor* Push(grpc::CallbackServerContext* context,
+                                 const sync::v1::PushRequest* request,
+                                 sync::v1::PushReply* reply) override;
+  grpc::ServerWriteReactor<sync::v1::SnapshotPage>* Snapshot(
+      grpc::CallbackServerContext* context, const sync::v1::SnapshotRequest* request) override;
+  grpc::ServerWriteReactor<sync::v1::PullPage>* Pull(
+      grpc::CallbackServerContext* context, const sync::v1::PullRequest* request) override;
+  grpc::ServerWriteReactor<sync::v1::WatchReply>* Watch(
+      grpc::CallbackServerContext* context, const sync::v1::WatchRequest* request) override;
+
+  WatchRegistry& watches() { return watches_; }
+
+ private:
+  // Notes that the tablet was here; a pull writes that at most every few minutes.
+  absl::Status NoteSeen(const Caller& caller);
+
+  const Parts parts_;
+  WatchRegistry watches_;
+  absl::Mutex mu_;
+  absl::flat_hash_map<std::string, absl::Time> seen_ ABSL_GUARDED_BY(mu_);  // By device.
+};
+
+}  // namespace zoufang::rpc

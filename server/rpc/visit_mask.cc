@@ -1,0 +1,46 @@
+#include "server/rpc/visit_mask.h"
+
+#include "google/protobuf/util/field_mask_util.h"
+#include "server/rpc/checks.h"
+#include "zoufang/sync/v1/annotations.pb.h"
+
+namespace zoufang::rpc {
+namespace {
+
+using google::protobuf::util::FieldMaskUtil;
+
+bool MayBeNamed(const google::protobuf::FieldDescriptor* field) {
+  if (field == nullptr || field->name() == "id" || field->name() == "void_reason") return false;
+  switch (field->options().GetExtension(sync::v1::field).merge()) {
+    case sync::v1::SERVER:
+    case sync::v1::APPEND:
+    case sync::v1::STATE: return false;
+    default: return true;
+  }
+}
+
+}  // namespace
+
+absl::Status CheckVisitMask(const google::protobuf::FieldMask& mask) {
+  Checks checks;
+  checks.Require(!mask.paths().empty(), "update_mask", "须指定要修改的字段", "is required");
+  for (const std::string& path : mask.paths()) {
+    checks.Require(MayBeNamed(v1::Visit::descriptor()->FindFieldByName(path)), "update_mask",
+                   path + " 不能修改", path + " cannot be updated");
+  }
+  return checks.Result();
+}
+
+void ApplyVisitMask(const google::protobuf::FieldMask& mask, const v1::Visit& from,
+                    v1::Visit& to) {
+  FieldMaskUtil::MergeOptions options;
+  options.set_replace_message_fields(true);
+  options.set_replace_repeated_fields(true);
+  // A field that is absent in `from` is skipped by the merge: clear it first.
+  for (const std::string& path : mask.paths()) {
+    to.GetReflection()->ClearField(&to, v1::Visit::descriptor()->FindFieldByName(path));
+  }
+  FieldMaskUtil::MergeMessageTo(from, mask, options, &to);
+}
+
+}  // namespace zoufang::rpc

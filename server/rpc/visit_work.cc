@@ -1,0 +1,252 @@
+#include "server/rpc/visit_work.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "domain/access.h"
+#include "domain/entities.h"
+#include "domain/errors.h"
+#include "google/protobuf/util/time_util.h"
+#include "server/rpc/checks.h"
+#include "server/rpc/page_token.h"
+#include "server/rpc/visit_mask.h"
+#include "server/storage/organizations.h"
+#include "server/storage/save.h"
+#include "sync/hub/edits.h"
+#include "sync/schema/validate.h"
+
+namespace zoufang::rpc {
+namespace {
+
+constexpr int kMostChildren = 200;
+
+absl::string_view StateInChinese(v1::VisitState state) {
+  switch (state) {
+    case v1::VISIT_STATE_DRAFT: return "草稿";
+    case v1::VISIT_STATE_FINALISED: return "已完成";
+    case v1::VISIT_STATE_VOIDED: return "已作废";
+    default: return "未知";
+  }
+}
+
+absl::Status RequireDraft(const v1::Visit& visit) {
+  if (visit.state() == v1::VISIT_STATE_DRAFT) return absl::OkStatus();
+  return domain::VisitState(visit.id(), StateInChinese(visit.state()));
+}
+
+// Gives a child its id and its visit, and checks its fields under `path`.
+template <typename Message>
+absl::Status CompleteChildren(const schema::Catalogue& catalogue, const std::string& request_uuid,
+                              const std::string& visit_id, absl::string_view path,
+                              google::protobuf::RepeatedPtrField<Message>& children,
+                              Checks& checks) {
+  const schema::Entity& entity = domain::EntityOf<Message>(catalogue);
+  checks.Require(children.size() <= kMostChildren, path, "最多200条", "at most 200");
+  for (int i = 0; i < children.size(); ++i) {
+    if (children[i].id().empty()) {
+      children[i].set_id(storage::RowIdFor(request_uuid, entity.table, i));
+    }
+    children[i].set_visit_id(visit_id);
+    ASSIGN_OR_RETURN(const schema::Row row, hub::RowOf(entity, children[i]));
+    checks.Add(schema::CheckRow(entity, row, absl::StrCat(path, "[", i, "]")));
+  }
+  return absl::OkStatus();
+}
+
+template <typename Message>
+absl::Status AddCreates(const schema::Catalogue& catalogue,
+                        const google::protobuf::RepeatedPtrField<Message>& children,
+                        std::vector<sync::v1::Edit>& edits) {
+  const schema::Entity& entity = domain::EntityOf<Message>(catalogue);
+  for (const Message& child : children) {
+    ASSIGN_OR_RETURN(const schema::Row row, hub::RowOf(entity, child));
+    edits.push_back(hub::CreateEdit(entity, row));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<v1::VisitDetails> VisitWork::Create(const v1::CreateVisitRequest& request) {
+  ASSIGN_OR_RETURN(const RequestKey key, KeyOf(caller_, request));
+  v1::VisitDetails response;
+  RETURN_IF_ERROR(parts_.store.Write([&](sql::Database& database) -> absl::Status {
+    const absl::Time now = parts_.clock.Now();
+    return RunOnce(database, key, response, now, [&]() -> absl::Status {
+      v1::VisitDetails details = request.details();
+      RETURN_IF_ERROR(Complete(database, key.uuid, details));
+      ASSIGN_OR_RETURN(auto edits, CreateEdits(details));
+      RETURN_IF_ERROR(storage::Save(parts_.hub, database, {.user_id = caller_.user_id()}, key.uuid,
+                                    std::move(edits)));
+      RETURN_IF_ERROR(storage::Audit(database, caller_.Did(details.visit().id()), now));
+      ASSIGN_OR_RETURN(response, visits_.Details(database, details.visit().id()));
+      return absl::OkStatus();
+    });
+  }));
+  return response;
+}
+
+absl::Status VisitWork::Complete(sql::Database& database, const std::string& request_uuid,
+                                 v1::VisitDetails& details) {
+  v1::Visit& visit = *details.mutable_visit();
+  Checks organization_id;
+  organization_id.RequireUuid(visit.organization_id(), "details.visit.organization_id");
+  RETURN_IF_ERROR(organization_id.Result());
+  const storage::Organizations organizations(parts_.catalogue);
+  ASSIGN_OR_RETURN(const auto organization,
+                   organizations.Find(database, visit.organization_id()));
+  if (!organization.has_value()) return domain::OrganizationNotFound(visit.organization_id());
+  if (!caller_.CoversArea(organization->area_code())) {
+    return domain::OutsideArea(organization->area_code());
+  }
+  const schema::Entity& entity = domain::EntityOf<v1::Visit>(parts_.catalogue);
+  if (visit.id().empty()) visit.set_id(storage::RowIdFor(request_uuid, entity.table, 0));
+  visit.set_area_code(organization->area_code());
+  visit.set_state(v1::VISIT_STATE_DRAFT);
+  visit.clear_void_reason();
+  Checks checks;
+  ASSIGN_OR_RETURN(const schema::Row row, hub::RowOf(entity, visit));
+  checks.Add(schema::CheckRow(entity, row, "details.visit"));
+  RETURN_IF_ERROR(CompleteChildren(parts_.catalogue, request_uuid, visit.id(), "details.answers",
+                                   *details.mutable_answers(), checks));
+  for (v1::Finding& finding : *details.mutable_findings()) {
+    finding.set_state(v1::FINDING_STATE_OPEN);
+  }
+  RETURN_IF_ERROR(CompleteChildren(parts_.catalogue, request_uuid, visit.id(), "details.findings",
+                                   *details.mutable_findings(), checks));
+  RETURN_IF_ERROR(CompleteChildren(parts_.catalogue, request_uuid, visit.id(), "details.needs",
+                                   *details.mutable_needs(), checks));
+  return checks.Result();
+}
+
+absl::StatusOr<std::vector<sync::v1::Edit>> VisitWork::CreateEdits(
+    const v1::VisitDetails& details) {
+  const schema::Entity& entity = domain::EntityOf<v1::Visit>(parts_.catalogue);
+  ASSIGN_OR_RETURN(const schema::Row row, hub::RowOf(entity, details.visit()));
+  std::vector<sync::v1::Edit> edits = {hub::CreateEdit(entity, row)};
+  RETURN_IF_ERROR(AddCreates(parts_.catalogue, details.answers(), edits));
+  RETURN_IF_ERROR(AddCreates(parts_.catalogue, details.findings(), edits));
+  RETURN_IF_ERROR(AddCreates(parts_.catalogue, details.needs(), edits));
+  return edits;
+}
+
+absl::StatusOr<v1::VisitDetails> VisitWork::Load(sql::Database& database, const std::string& id) {
+  ASSIGN_OR_RETURN(v1::VisitDetails details, visits_.Details(database, id));
+  if (!caller_.CoversArea(details.visit().area_code())) {
+    return domain::OutsideArea(details.visit().area_code());
+  }
+  return details;
+}
+
+absl::StatusOr<v1::VisitDetails> VisitWork::Get(const std::string& id) {
+  v1::VisitDetails details;
+  RETURN_IF_ERROR(parts_.store.Read([&](sql::Database& database) -> absl::Status {
+    ASSIGN_OR_RETURN(details, Load(database, id));
+    return absl::OkStatus();
+  }));
+  return details;
+}
+
+absl::StatusOr<v1::ListVisitsResponse> VisitWork::List(const v1::ListVisitsRequest& request) {
+  Checks checks;
+  checks.Require(request.area_prefix().empty() || domain::IsAreaPrefix(request.area_prefix()),
+                 "area_prefix", "区划前缀须为2至12位数字", "must be 2 to 12 digits");
+  RETURN_IF_ERROR(checks.Result());
+  ASSIGN_OR_RETURN(const int size, PageSize(request.page_size(), 50, 200));
+  const std::string filter =
+      absl::StrCat("visits ", request.organization_id(), " ", request.area_prefix());
+  ASSIGN_OR_RETURN(const std::string place, PlaceInPageToken(filter, request.page_token()));
+  storage::VisitQuery query{
+      .organization_id = request.organization_id(),
+      .areas = domain::NarrowAreas(caller_.principal.area_prefixes, request.area_prefix()),
+      .limit = size + 1};
+  RETURN_IF_ERROR(ReadTimePlace(place, query.before_us, query.before_id));
+  v1::ListVisitsResponse response;
+  RETURN_IF_ERROR(parts_.store.Read([&](sql::Database& database) -> absl::Status {
+    ASSIGN_OR_RETURN(auto visits, visits_.List(database, query));
+    response.mutable_visits()->Add(visits.begin(), visits.end());
+    return absl::OkStatus();
+  }));
+  if (response.visits_size() > size) {
+    response.mutable_visits()->RemoveLast();
+    const v1::Visit& last = response.visits(size - 1);
+    const int64_t us =
+        google::protobuf::util::TimeUtil::TimestampToMicroseconds(last.started_at());
+    response.set_next_page_token(MakePageToken(filter, TimePlace(us, last.id())));
+  }
+  return response;
+}
+
+absl::StatusOr<v1::VisitDetails> VisitWork::Update(const v1::UpdateVisitRequest& request) {
+  RETURN_IF_ERROR(CheckVisitMask(request.update_mask()));
+  ASSIGN_OR_RETURN(const RequestKey key, KeyOf(caller_, request));
+  return Change(key, request.visit().id(), [&](v1::VisitDetails& details) -> absl::Status {
+    if (!request.etag().empty() && request.etag() != details.etag()) {
+      return domain::VisitChanged(details.visit().id());
+    }
+    RETURN_IF_ERROR(RequireDraft(details.visit()));
+    ApplyVisitMask(request.update_mask(), request.visit(), *details.mutable_visit());
+    const schema::Entity& entity = domain::EntityOf<v1::Visit>(parts_.catalogue);
+    ASSIGN_OR_RETURN(const schema::Row row, hub::RowOf(entity, details.visit()));
+    Checks checks;
+    checks.Add(schema::CheckRow(entity, row, "visit"));
+    return checks.Result();
+  });
+}
+
+absl::StatusOr<v1::VisitDetails> VisitWork::Finalise(const v1::FinaliseVisitRequest& request) {
+  ASSIGN_OR_RETURN(const RequestKey key, KeyOf(caller_, request));
+  return Change(key, request.id(), [&](v1::VisitDetails& details) -> absl::Status {
+    RETURN_IF_ERROR(RequireDraft(details.visit()));
+    details.mutable_visit()->set_state(v1::VISIT_STATE_FINALISED);
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<v1::VisitDetails> VisitWork::Void(const v1::VoidVisitRequest& request) {
+  Checks checks;
+  const size_t length = Characters(request.reason());
+  checks.Require(length >= 1 && length <= 200, "reason", "作废原因须为1至200个字符",
+                 "must have 1 to 200 characters");
+  RETURN_IF_ERROR(checks.Result());
+  ASSIGN_OR_RETURN(const RequestKey key, KeyOf(caller_, request));
+  return Change(key, request.id(), [&](v1::VisitDetails& details) -> absl::Status {
+    v1::Visit& visit = *details.mutable_visit();
+    if (visit.state() == v1::VISIT_STATE_VOIDED) {
+      return domain::VisitState(visit.id(), StateInChinese(visit.state()));
+    }
+    visit.set_state(v1::VISIT_STATE_VOIDED);
+    visit.set_void_reason(request.reason());
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<v1::VisitDetails> VisitWork::Change(
+    const RequestKey& key, const std::string& id,
+    absl::FunctionRef<absl::Status(v1::VisitDetails&)> change) {
+  v1::VisitDetails response;
+  RETURN_IF_ERROR(parts_.store.Write([&](sql::Database& database) -> absl::Status {
+    const absl::Time now = parts_.clock.Now();
+    return RunOnce(database, key, response, now, [&]() -> absl::Status {
+      ASSIGN_OR_RETURN(v1::VisitDetails details, Load(database, id));
+      RETURN_IF_ERROR(change(details));
+      RETURN_IF_ERROR(SaveVisit(database, key.uuid, details.visit()));
+      RETURN_IF_ERROR(storage::Audit(database, caller_.Did(id), now));
+      ASSIGN_OR_RETURN(response, visits_.Details(database, id));
+      return absl::OkStatus();
+    });
+  }));
+  return response;
+}
+
+absl::Status VisitWork::SaveVisit(sql::Database& database, const std::string& uuid,
+                                  const v1::Visit& wanted) {
+  const schema::Entity& entity = domain::EntityOf<v1::Visit>(parts_.catalogue);
+  ASSIGN_OR_RETURN(const hub::StoredRow stored, hub::LoadRow(database, entity, wanted.id()));
+  ASSIGN_OR_RETURN(const schema::Row row, hub::RowOf(entity, wanted));
+  return storage::Save(parts_.hub, database, {.user_id = caller_.user_id()}, uuid,
+                       {hub::UpdateEdit(entity, stored, row)});
+}
+
+}  // namespace zoufang::rpc

@@ -1,0 +1,49 @@
+// What VisitService does, for one caller.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "server/rpc/once.h"
+#include "server/rpc/parts.h"
+#include "server/storage/visits.h"
+#include "zoufang/v1/visit_service.pb.h"
+
+namespace zoufang::rpc {
+
+// Each method is the body of the RPC of its name. Every visit is checked against the caller's areas;
+// every change goes through the ingest as the caller's own.
+class VisitWork {
+ public:
+  VisitWork(const Parts& parts, const Caller& caller)
+      : parts_(parts), caller_(caller), visits_(parts.catalogue) {}
+
+  absl::StatusOr<v1::VisitDetails> Create(const v1::CreateVisitRequest& request);
+  absl::StatusOr<v1::VisitDetails> Get(const std::string& id);
+  absl::StatusOr<v1::ListVisitsResponse> List(const v1::ListVisitsRequest& request);
+  absl::StatusOr<v1::VisitDetails> Update(const v1::UpdateVisitRequest& request);
+  absl::StatusOr<v1::VisitDetails> Finalise(const v1::FinaliseVisitRequest& request);
+  absl::StatusOr<v1::VisitDetails> Void(const v1::VoidVisitRequest& request);
+
+ private:
+  // A visit within the caller's areas.
+  absl::StatusOr<v1::VisitDetails> Load(sql::Database& database, const std::string& id);
+  // Fills in what follows (ids, area, state), and checks every field.
+  absl::Status Complete(sql::Database& database, const std::string& request_uuid,
+                        v1::VisitDetails& details);
+  absl::StatusOr<std::vector<sync::v1::Edit>> CreateEdits(const v1::VisitDetails& details);
+  // Changes the visit `id` once per request: loads it, lets `change` alter it, saves the difference.
+  absl::StatusOr<v1::VisitDetails> Change(
+      const RequestKey& key, const std::string& id,
+      absl::FunctionRef<absl::Status(v1::VisitDetails&)> change);
+  absl::Status SaveVisit(sql::Database& database, const std::string& uuid, const v1::Visit& wanted);
+
+  const Parts& parts_;
+  const Caller& caller_;
+  const storage::Visits visits_;
+};
+
+}  // namespace zoufang::rpc

@@ -1,0 +1,42 @@
+// zoufangd in one object.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "server/options.h"
+#include "sync/base/clock.h"
+#include "sync/base/random.h"
+
+namespace zoufang::server {
+
+// A server that listens, from Start until Shutdown. Members are ordered so that whatever gRPC calls
+// outlives gRPC's server, and the store outlives the services.
+class Server {
+ public:
+  // Opens the data directory, loads the look-up and listens. `clock` and `random` outlive the server.
+  static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options,
+                                                       const base::Clock& clock,
+                                                       base::Random& random);
+  ~Server();  // Shutdown().
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  // The port that was bound.
+  int port() const;
+
+  // Not serving any more; watchers are sent away; calls at work may finish within `grace`, then they
+  // are cancelled; the queue is worked off; readers and at last the writer are closed. Blocks; safe to
+  // repeat. Call it from an ordinary thread.
+  void Shutdown(absl::Duration grace = absl::Seconds(10));
+
+ private:
+  struct Impl;
+  explicit Server(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace zoufang::server

@@ -1,0 +1,129 @@
+#include "server/storage/tables.h"
+
+#include <iterator>
+
+#include "sync/base/errors.h"
+#include "sync/base/status.h"
+
+namespace zoufang::storage {
+namespace {
+
+constexpr char kVersionTable[] =
+    "CREATE TABLE IF NOT EXISTS server_schema("
+    "  one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL) STRICT;"
+    "INSERT INTO server_schema VALUES (1, 0) ON CONFLICT DO NOTHING";
+
+constexpr char kVersion1[] = R"sql(
+CREATE TABLE server_key(
+  name TEXT NOT NULL PRIMARY KEY,
+  value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE account(
+  id TEXT NOT NULL PRIMARY KEY,
+  user_name TEXT NOT NULL UNIQUE,
+  display_name TEXT NOT NULL,
+  role INTEGER NOT NULL,
+  area_prefixes TEXT NOT NULL,
+  password_hash TEXT NOT NULL,
+  disabled INTEGER NOT NULL,
+  created_us INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- kind: 1 session, 2 tablet, 3 API key. Only hashes of tokens are kept.
+CREATE TABLE token(
+  hash BLOB NOT NULL PRIMARY KEY,
+  kind INTEGER NOT NULL,
+  user_id TEXT NOT NULL,
+  device_id TEXT NOT NULL,
+  created_us INTEGER NOT NULL,
+  expires_us INTEGER NOT NULL,
+  revoked_us INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX token__user_id ON token(user_id);
+
+CREATE TABLE device(
+  id TEXT NOT NULL PRIMARY KEY,
+  user_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  app_version TEXT NOT NULL,
+  install_id TEXT NOT NULL,
+  enrolled_us INTEGER NOT NULL,
+  last_seen_us INTEGER NOT NULL,
+  applied_seq INTEGER NOT NULL,
+  clock_offset_ms INTEGER NOT NULL,
+  revoked_us INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX device__user_id ON device(user_id);
+
+CREATE TABLE enrollment_code(
+  hash BLOB NOT NULL PRIMARY KEY,
+  user_id TEXT NOT NULL,
+  expires_us INTEGER NOT NULL,
+  used_us INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- What each request_id was answered, for good.
+CREATE TABLE answer(
+  request BLOB NOT NULL PRIMARY KEY,
+  payload_hash BLOB NOT NULL,
+  response BLOB NOT NULL,
+  at_us INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE complaint_serial(
+  day TEXT NOT NULL PRIMARY KEY,
+  last INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE complaint_secret(
+  number TEXT NOT NULL PRIMARY KEY,
+  complaint_id TEXT NOT NULL UNIQUE,
+  secret_hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Who filed, in a box that this server can close and not open.
+CREATE TABLE complaint_reporter(
+  complaint_id TEXT NOT NULL PRIMARY KEY,
+  sealed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Who changed what by a service, from where, when.
+CREATE TABLE audit(
+  n INTEGER PRIMARY KEY AUTOINCREMENT,
+  at_us INTEGER NOT NULL,
+  user_id TEXT NOT NULL,
+  device_id TEXT NOT NULL,
+  call_id TEXT NOT NULL,
+  method TEXT NOT NULL,
+  subject TEXT NOT NULL
+) STRICT;
+)sql";
+
+constexpr const char* kVersions[] = {kVersion1};
+
+}  // namespace
+
+absl::Status PrepareServerTables(sql::Database& database) {
+  return database.Write([&]() -> absl::Status {
+    RETURN_IF_ERROR(database.Execute(kVersionTable));
+    ASSIGN_OR_RETURN(const int64_t found, database.QueryInt("SELECT version FROM server_schema"));
+    const auto newest = static_cast<int64_t>(std::size(kVersions));
+    if (found > newest) return base::FileTooNew(database.path(), found, newest);
+    for (int64_t next = found; next < newest; ++next) {
+      RETURN_IF_ERROR(database.Execute(kVersions[next]));
+    }
+    ASSIGN_OR_RETURN(sql::Statement update, database.Prepare("UPDATE server_schema SET version=?1"));
+    update.Bind(1, newest);
+    return update.Run();
+  });
+}
+
+absl::Status PrepareServerIndexes(sql::Database& database) {
+  return database.Execute(
+      "CREATE INDEX IF NOT EXISTS server__organization_name ON organization(name);"
+      "CREATE INDEX IF NOT EXISTS server__visit_start ON visit(started_at, id);"
+      "CREATE INDEX IF NOT EXISTS server__complaint_received ON complaint(received_at, id);");
+}
+
+}  // namespace zoufang::storage

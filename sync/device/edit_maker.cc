@@ -1,0 +1,192 @@
+#include "sync/device/edit_maker.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "sync/base/status.h"
+#include "sync/schema/validate.h"
+
+namespace zoufang::device {
+namespace {
+
+using sync::v1::Edit;
+using sync::v1::FieldEdit;
+
+Edit Start(Edit::Kind kind, const RowChange& change, int64_t trunk) {
+  Edit edit;
+  edit.set_kind(kind);
+  edit.set_entity(change.entity->number);
+  edit.set_row_id(change.id);
+  edit.set_trunk(trunk);
+  return edit;
+}
+
+bool Differs(const schema::Field& field, const sql::Value& before, const sql::Value& after) {
+  return before != after && schema::Canonical(field, before) != schema::Canonical(field, after);
+}
+
+}  // namespace
+
+void CheckChange(const RowChange& change, std::vector<base::FieldViolation>& violations) {
+  if (!change.after.has_value()) return;
+  const schema::Entity& entity = *change.entity;
+  if (!change.before.has_value()) {
+    for (auto& violation : schema::CheckRow(entity, *change.after, entity.table)) {
+      violations.push_back(std::move(violation));
+    }
+    return;
+  }
+  for (size_t i = 1; i < entity.fields.size(); ++i) {
+    if (change.before->values[i] == change.after->values[i]) continue;
+    schema::CheckValue(entity.fields[i], change.after->values[i],
+                       absl::StrCat(entity.table, ".", entity.fields[i].name), violations);
+  }
+}
+
+absl::StatusOr<std::optional<Edit>> EditMaker::Make(const RowChange& change) {
+  if (!change.before.has_value()) {
+    if (!change.after.has_value()) return std::optional<Edit>();
+    ASSIGN_OR_RETURN(Edit create, Create(change));
+    return std::optional<Edit>(std::move(create));
+  }
+  if (!change.uprooted && change.after.has_value() &&
+      change.before->values == change.after->values) {
+    return std::optional<Edit>();
+  }
+  ASSIGN_OR_RETURN(const Image image, ImageUnder(change));
+  const bool gone = !change.after.has_value();
+  if (change.uprooted && !gone) RETURN_IF_ERROR(Replant(change, image));
+  ASSIGN_OR_RETURN(Edit edit, gone ? Delete(change, image) : Update(change, image));
+  if (!gone && edit.fields().empty()) return std::optional<Edit>();
+  if (image.place == ImagePlace::kTable) {
+    RETURN_IF_ERROR(WriteShadow(context_, change.entity->number, change.id, image));
+  }
+  return std::optional<Edit>(std::move(edit));
+}
+
+absl::StatusOr<Edit> EditMaker::Create(const RowChange& change) {
+  const schema::Entity& entity = *change.entity;
+  ASSIGN_OR_RETURN(const int64_t trunk, ParentRev(entity, *change.after));
+  Edit edit = Start(Edit::CREATE, change, trunk);
+  for (size_t i = 1; i < entity.fields.size(); ++i) {
+    const schema::Field& field = entity.fields[i];
+    const sql::Value& value = change.after->values[i];
+    if (value == schema::DefaultValue(field)) continue;
+    FieldEdit* added = edit.add_fields();
+    added->set_number(field.number);
+    *added->mutable_new_value() = schema::ToWire(schema::Canonical(field, value));
+  }
+  return edit;
+}
+
+absl::StatusOr<Edit> EditMaker::Update(const RowChange& change, const Image& image) {
+  ASSIGN_OR_RETURN(const Footing footing, Stand(change, image));
+  Edit edit = Start(Edit::UPDATE, change, image.rev);
+  const schema::Entity& entity = *change.entity;
+  for (size_t i = 1; i < entity.fields.size(); ++i) {
+    const schema::Field& field = entity.fields[i];
+    const sql::Value& before = change.before->values[i];
+    const sql::Value& after = change.after->values[i];
+    if (!Differs(field, before, after)) continue;
+    FieldEdit* added = edit.add_fields();
+    added->set_number(field.number);
+    *added->mutable_old_value() = schema::ToWire(schema::Canonical(field, before));
+    *added->mutable_new_value() = schema::ToWire(schema::Canonical(field, after));
+    added->set_trunk(footing.TrunkOf(field));
+    for (const std::string& uuid : footing.AfterOf(field)) added->add_after(uuid);
+  }
+  return edit;
+}
+
+absl::StatusOr<Edit> EditMaker::Delete(const RowChange& change, const Image& image) {
+  ASSIGN_OR_RETURN(const Footing footing, Stand(change, image));
+  Edit edit = Start(Edit::DELETE, change, image.rev);
+  const schema::Entity& entity = *change.entity;
+  for (size_t i = 1; i < entity.fields.size(); ++i) {
+    const schema::Field& field = entity.fields[i];
+    FieldEdit* added = edit.add_fields();
+    added->set_number(field.number);
+    *added->mutable_old_value() =
+        schema::ToWire(schema::Canonical(field, change.before->values[i]));
+    added->set_trunk(footing.TrunkOf(field));
+  }
+  return edit;
+}
+
+constexpr char kSelectHeld[] = "SELECT 1 FROM _held WHERE row_id=?1 AND entity=?2 LIMIT 1";
+
+absl::StatusOr<bool> EditMaker::HasHeldEdits(const RowKey& row) {
+  ASSIGN_OR_RETURN(sql::Statement select, context_.db.Prepare(kSelectHeld));
+  select.BindBorrowed(1, row.id);
+  select.Bind(2, row.entity);
+  return select.Step();
+}
+
+absl::StatusOr<Image> EditMaker::ImageUnder(const RowChange& change) {
+  const schema::Entity& entity = *change.entity;
+  ASSIGN_OR_RETURN(const bool held, HasHeldEdits({entity.number, change.id}));
+  if (held) {
+    ASSIGN_OR_RETURN(Image aside, FindImageAside(context_, entity.number, change.id));
+    if (aside.place != ImagePlace::kNone) return aside;
+  }
+  ASSIGN_OR_RETURN(RowTag tag, TagOf(change));
+  if (tag.scope == 0) return Image();
+  schema::Row row = *change.before;
+  row.unknown = std::move(tag.unknown);
+  return Image{.place = ImagePlace::kTable,
+               .rev = tag.rev,
+               .scope = tag.scope,
+               .body = schema::EncodeRow(entity, row)};
+}
+
+absl::StatusOr<RowTag> EditMaker::TagOf(const RowChange& change) {
+  if (change.tag.has_value()) return *change.tag;
+  ASSIGN_OR_RETURN(sql::Statement select, context_.db.Prepare(context_.SqlOf(*change.entity).place));
+  select.BindBorrowed(1, change.id);
+  ASSIGN_OR_RETURN(const bool found, select.Step());
+  if (!found) return RowTag();
+  return RowTag{select.Int(0), select.Int(1), std::string(select.Blob(2))};
+}
+
+absl::StatusOr<Footing> EditMaker::Stand(const RowChange& change, const Image& image) {
+  const RowKey row = {change.entity->number, change.id};
+  ASSIGN_OR_RETURN(const bool held, HasHeldEdits(row));
+  if (!held) return FootingOf(*change.entity, image, {});
+  if (!scopes_.has_value()) {
+    ASSIGN_OR_RETURN(scopes_, ScopeSet::Load(context_.db));
+  }
+  ASSIGN_OR_RETURN(const std::vector<HeldEdit> edits, held_.Of(row, image.Included(*scopes_)));
+  return FootingOf(*change.entity, image, edits);
+}
+
+absl::Status EditMaker::Replant(const RowChange& change, const Image& image) {
+  ASSIGN_OR_RETURN(sql::Statement replant,
+                   context_.db.Prepare(context_.SqlOf(*change.entity).replant));
+  replant.BindBorrowed(1, change.id);
+  replant.Bind(2, image.rev);
+  replant.BindNull(3);
+  if (image.is_image()) replant.Bind(3, image.scope);
+  replant.BindNull(4);
+  if (change.tag.has_value() && !change.tag->unknown.empty()) {
+    replant.BindBlob(4, change.tag->unknown);
+  }
+  return replant.Run();
+}
+
+absl::StatusOr<int64_t> EditMaker::ParentRev(const schema::Entity& entity, const schema::Row& row) {
+  if (!entity.is_child()) return 0;
+  uint32_t number = entity.parent;
+  if (entity.parent_entity_field >= 0) {
+    const auto* named = std::get_if<int64_t>(&row.values[entity.parent_entity_field]);
+    number = named == nullptr ? 0 : static_cast<uint32_t>(*named);
+  }
+  const schema::Entity* parent = context_.catalogue.Find(number);
+  const auto* id = std::get_if<std::string>(&row.values[entity.parent_field]);
+  if (parent == nullptr || id == nullptr) return 0;
+  ASSIGN_OR_RETURN(sql::Statement select, context_.db.Prepare(context_.SqlOf(*parent).place));
+  select.BindBorrowed(1, *id);
+  ASSIGN_OR_RETURN(const bool found, select.Step());
+  return found ? select.Int(0) : 0;
+}
+
+}  // namespace zoufang::device

@@ -1,0 +1,116 @@
+#include "sync/device/inspect.h"
+
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "sync/base/errors.h"
+#include "sync/base/hash.h"
+#include "sync/base/status.h"
+#include "sync/device/captured.h"
+#include "sync/device/device_state.h"
+#include "sync/device/scopes.h"
+#include "sync/device/staging.h"
+
+namespace zoufang::device {
+namespace {
+
+absl::string_view NameOf(ScopeStanding standing) {
+  switch (standing) {
+    case ScopeStanding::kNew: return "new";
+    case ScopeStanding::kInstalled: return "installed";
+    case ScopeStanding::kInvalid: return "invalid";
+  }
+  return "";
+}
+
+// Adds the rows of a query that gives id and rev of a scope's images.
+absl::Status AddDigests(const Context& context, absl::string_view sql, int64_t scope,
+                        uint64_t& digest) {
+  ASSIGN_OR_RETURN(sql::Statement select, context.db.Prepare(sql));
+  select.Bind(1, scope);
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, select.Step());
+    if (!more) return absl::OkStatus();
+    digest += base::RowDigest(select.Text(0), select.Int(1));
+  }
+}
+
+constexpr char kSelectShadows[] = "SELECT row_id, rev FROM _shadow WHERE scope=?1";
+constexpr char kSelectForeign[] = "SELECT row_id, rev FROM _foreign WHERE scope=?1";
+
+}  // namespace
+
+absl::StatusOr<uint64_t> DigestOfImages(const Context& context, int64_t scope) {
+  uint64_t digest = 0;
+  for (const schema::Entity& entity : context.catalogue.entities()) {
+    RETURN_IF_ERROR(AddDigests(context, context.SqlOf(entity).in_scope, scope, digest));
+  }
+  RETURN_IF_ERROR(AddDigests(context, kSelectShadows, scope, digest));
+  RETURN_IF_ERROR(AddDigests(context, kSelectForeign, scope, digest));
+  return digest;
+}
+
+absl::StatusOr<std::vector<std::string>> InvalidateDamaged(const Context& context) {
+  std::vector<std::string> damaged;
+  ASSIGN_OR_RETURN(ScopeSet scopes, ScopeSet::Load(context.db));
+  for (Scope& scope : scopes.all()) {
+    if (!scope.installed()) continue;
+    ASSIGN_OR_RETURN(const uint64_t digest, DigestOfImages(context, scope.n));
+    if (digest == scope.digest) continue;
+    scope.standing = ScopeStanding::kInvalid;
+    RETURN_IF_ERROR(scopes.Store(scope, context.db));
+    damaged.push_back(scope.name);
+  }
+  return damaged;
+}
+
+constexpr char kCountPending[] =
+    "SELECT count(*), min(saved_us) FROM _chain WHERE seq>?1 AND outcome IS NULL";
+
+absl::StatusOr<ReplicaStatus> ReadStatus(sql::Database& database) {
+  ASSIGN_OR_RETURN(const DeviceState state, LoadState(database));
+  ReplicaStatus status{.install_id = state.install_id,
+                       .attached = !state.attach_pending,
+                       .last_seq = static_cast<uint64_t>(state.last.seq),
+                       .applied_seq = static_cast<uint64_t>(state.pushed_to),
+                       .durable_seq = static_cast<uint64_t>(state.durable_seq),
+                       .held = state.last.seq - state.base.seq};
+  if (state.last_pull_us != 0) status.last_pull = absl::FromUnixMicros(state.last_pull_us);
+  {
+    ASSIGN_OR_RETURN(sql::Statement count, database.Prepare(kCountPending));
+    count.Bind(1, state.outcome_to);
+    RETURN_IF_ERROR(count.Step().status());
+    status.pending = count.Int(0);
+    if (status.pending > 0) status.oldest_pending = absl::FromUnixMicros(count.Int(1));
+  }
+  ASSIGN_OR_RETURN(const ScopeSet scopes, ScopeSet::Load(database));
+  for (const Scope& scope : scopes.all()) {
+    status.scopes.push_back({.scope = scope.name,
+                             .state = std::string(NameOf(scope.standing)),
+                             .seq = static_cast<uint64_t>(scope.seq),
+                             .included = scope.included,
+                             .rows = scope.rows,
+                             .digest = scope.digest});
+  }
+  return status;
+}
+
+absl::StatusOr<PendingWork> ReadPendingWork(sql::Database& database) {
+  ASSIGN_OR_RETURN(const DeviceState state, LoadState(database));
+  ASSIGN_OR_RETURN(const bool captured, AnythingCaptured(database));
+  PendingWork work{.attach = state.attach_pending,
+                   .push = captured || state.first_unsent() <= state.last.seq,
+                   .first_unsent = state.first_unsent(),
+                   .never_pulled = state.last_pull_us == 0};
+  ASSIGN_OR_RETURN(const ScopeSet scopes, ScopeSet::Load(database));
+  for (const Scope& scope : scopes.all()) {
+    if (scope.installed()) continue;
+    ASSIGN_OR_RETURN(const auto staging, LoadStaging(scope.n, database));
+    const bool complete = staging.has_value() && staging->done;
+    work.install = work.install || complete;
+    work.snapshot = work.snapshot || !complete;
+  }
+  return work;
+}
+
+}  // namespace zoufang::device

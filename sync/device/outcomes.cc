@@ -1,0 +1,183 @@
+#include "sync/device/outcomes.h"
+
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "sync/base/error.h"
+#include "sync/base/status.h"
+#include "sync/device/chain.h"
+#include "sync/device/image.h"
+#include "sync/device/screen.h"
+
+namespace zoufang::device {
+namespace {
+
+using sync::v1::EditOutcome;
+using sync::v1::MutationOutcome;
+
+bool NeedsAuthor(EditOutcome::Verdict verdict) {
+  return verdict == EditOutcome::PARKED || verdict == EditOutcome::REJECTED ||
+         verdict == EditOutcome::HELD;
+}
+
+struct Entry {
+  absl::string_view uuid;
+  int edit = 0;
+  int64_t seq = 0;
+  const EditOutcome& outcome;
+};
+
+constexpr char kInsertAttention[] =
+    "INSERT OR REPLACE INTO _attention(uuid, edit, seq, verdict, entity, row_id, reason, message)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+
+absl::Status InsertAttention(const Entry& entry, sql::Database& database) {
+  ASSIGN_OR_RETURN(sql::Statement insert, database.Prepare(kInsertAttention));
+  insert.BindBlob(1, entry.uuid);
+  insert.Bind(2, entry.edit);
+  insert.Bind(3, entry.seq);
+  insert.Bind(4, static_cast<int>(entry.outcome.verdict()));
+  insert.Bind(5, entry.outcome.entity());
+  insert.Bind(6, entry.outcome.row_id());
+  insert.Bind(7, entry.outcome.reason());
+  insert.Bind(8, entry.outcome.message());
+  return insert.Run();
+}
+
+constexpr char kDeleteAttention[] = "DELETE FROM _attention WHERE uuid=?1";
+
+absl::Status ReplaceAttention(const MutationOutcome& outcome, int64_t seq,
+                              sql::Database& database) {
+  ASSIGN_OR_RETURN(sql::Statement remove, database.Prepare(kDeleteAttention));
+  remove.BindBlob(1, outcome.uuid());
+  RETURN_IF_ERROR(remove.Run());
+  for (int i = 0; i < outcome.edits_size(); ++i) {
+    if (!NeedsAuthor(outcome.edits(i).verdict())) continue;
+    RETURN_IF_ERROR(InsertAttention({outcome.uuid(), i, seq, outcome.edits(i)}, database));
+  }
+  return absl::OkStatus();
+}
+
+constexpr char kStoreOutcome[] = "UPDATE _chain SET outcome=?3 WHERE seq=?1 AND uuid=?2";
+
+// False: the mutation is no longer held.
+absl::StatusOr<bool> StoreOutcome(const MutationOutcome& outcome, int64_t seq,
+                                  sql::Database& database) {
+  ASSIGN_OR_RETURN(sql::Statement store, database.Prepare(kStoreOutcome));
+  store.Bind(1, seq);
+  store.BindBlobBorrowed(2, outcome.uuid());
+  const std::string bytes = outcome.SerializeAsString();
+  store.BindBlobBorrowed(3, bytes);
+  RETURN_IF_ERROR(store.Run());
+  return database.changes() > 0;
+}
+
+constexpr char kSelectFirstOpen[] =
+    "SELECT min(seq) FROM _chain WHERE seq>?1 AND outcome IS NULL";
+
+absl::Status RaiseOutcomeTo(DeviceState& state, sql::Database& database) {
+  ASSIGN_OR_RETURN(sql::Statement select, database.Prepare(kSelectFirstOpen));
+  select.Bind(1, state.outcome_to);
+  RETURN_IF_ERROR(select.Step().status());
+  state.outcome_to = select.IsNull(0) ? state.last.seq : select.Int(0) - 1;
+  return absl::OkStatus();
+}
+
+absl::Status HideSettled(const Context& context, const std::vector<int64_t>& seqs,
+                         ScopeSet& scopes) {
+  ScreenWriter screen(context, scopes);
+  return WithoutCapture(context.db, [&]() -> absl::Status {
+    for (const int64_t seq : seqs) {
+      ASSIGN_OR_RETURN(const std::vector<RowKey> rows, RowsOf(seq, seq, context));
+      for (const RowKey& row : rows) RETURN_IF_ERROR(screen.Rebuild(row));
+    }
+    return absl::OkStatus();
+  });
+}
+
+}  // namespace
+
+absl::Status StoreOutcomes(const Context& context,
+                           const google::protobuf::RepeatedPtrField<MutationOutcome>& outcomes,
+                           const SeqByUuid& named, DeviceState& state) {
+  std::vector<int64_t> stored;
+  for (const MutationOutcome& outcome : outcomes) {
+    const auto found = named.find(outcome.uuid());
+    if (found == named.end()) continue;
+    ASSIGN_OR_RETURN(const bool held, StoreOutcome(outcome, found->second, context.db));
+    if (!held) continue;
+    RETURN_IF_ERROR(ReplaceAttention(outcome, found->second, context.db));
+    stored.push_back(found->second);
+  }
+  if (stored.empty()) return absl::OkStatus();
+  RETURN_IF_ERROR(RaiseOutcomeTo(state, context.db));
+  ASSIGN_OR_RETURN(ScopeSet scopes, ScopeSet::Load(context.db));
+  return scopes.all().empty() ? HideSettled(context, stored, scopes) : absl::OkStatus();
+}
+
+constexpr char kInsertRefused[] =
+    "INSERT OR REPLACE INTO _attention(uuid, edit, seq, verdict, entity, row_id, reason, message,"
+    " body) VALUES (?1, 0, 0, ?2, ?3, ?4, ?5, ?6, ?7)";
+
+absl::Status NoteRefused(const Context& context, absl::string_view uuid, const RowChange& change,
+                         const absl::Status& refusal) {
+  ASSIGN_OR_RETURN(sql::Statement insert, context.db.Prepare(kInsertRefused));
+  insert.BindBlob(1, uuid);
+  insert.Bind(2, static_cast<int>(EditOutcome::REJECTED));
+  insert.Bind(3, change.entity->number);
+  insert.Bind(4, change.id);
+  insert.Bind(5, base::ReasonOf(refusal));
+  insert.Bind(6, base::ChineseMessageOf(refusal));
+  insert.BindNull(7);
+  if (change.after.has_value()) {
+    insert.BindBlob(7, schema::EncodeRow(*change.entity, *change.after));
+  }
+  return insert.Run();
+}
+
+constexpr char kSelectHeldEntries[] =
+    "SELECT uuid, edit, entity, row_id FROM _attention WHERE verdict=?1";
+constexpr char kDeleteEntry[] = "DELETE FROM _attention WHERE uuid=?1 AND edit=?2";
+
+absl::Status ClearArrived(const Context& context) {
+  ASSIGN_OR_RETURN(sql::Statement select, context.db.Prepare(kSelectHeldEntries));
+  select.Bind(1, static_cast<int>(EditOutcome::HELD));
+  std::vector<std::pair<std::string, int64_t>> arrived;
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, select.Step());
+    if (!more) break;
+    const auto* entity = context.catalogue.Find(static_cast<uint32_t>(select.Int(2)));
+    if (entity == nullptr) continue;
+    ASSIGN_OR_RETURN(const Image image, FindImage(context, *entity, select.Text(3)));
+    if (image.is_image()) arrived.emplace_back(select.Blob(0), select.Int(1));
+  }
+  for (const auto& [uuid, edit] : arrived) {
+    ASSIGN_OR_RETURN(sql::Statement remove, context.db.Prepare(kDeleteEntry));
+    remove.BindBlob(1, uuid);
+    remove.Bind(2, edit);
+    RETURN_IF_ERROR(remove.Run());
+  }
+  return absl::OkStatus();
+}
+
+constexpr char kSelectAttention[] =
+    "SELECT uuid, seq, verdict, entity, row_id, reason, message FROM _attention ORDER BY seq, edit";
+
+absl::StatusOr<std::vector<Attention>> ReadAttention(sql::Database& database) {
+  ASSIGN_OR_RETURN(sql::Statement select, database.Prepare(kSelectAttention));
+  std::vector<Attention> list;
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, select.Step());
+    if (!more) return list;
+    const auto verdict = static_cast<EditOutcome::Verdict>(select.Int(2));
+    list.push_back({.uuid_hex = absl::BytesToHexString(select.Blob(0)),
+                    .seq = static_cast<uint64_t>(select.Int(1)),
+                    .verdict = EditOutcome::Verdict_Name(verdict),
+                    .entity = static_cast<uint32_t>(select.Int(3)),
+                    .row_id = std::string(select.Text(4)),
+                    .reason = std::string(select.Text(5)),
+                    .message = std::string(select.Text(6))});
+  }
+}
+
+}  // namespace zoufang::device

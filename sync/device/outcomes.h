@@ -1,0 +1,38 @@
+// What became of what was saved (protocol T8), and what of it needs the author.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "sync/device/captured.h"
+#include "sync/device/context.h"
+#include "sync/device/device_state.h"
+#include "sync/device/replica.h"
+#include "zoufang/sync/v1/mutation.pb.h"
+
+namespace zoufang::device {
+
+// Seqs of the mutations that a request named, by uuid: what its reply may speak of.
+using SeqByUuid = absl::flat_hash_map<std::string, int64_t>;
+
+// Stores outcomes with their attention entries; a later one replaces an earlier one. Rows do not
+// change, except while no scope is granted: then an edit is shown until it has an outcome. Raises
+// state.outcome_to. In a write transaction.
+absl::Status StoreOutcomes(
+    const Context& context,
+    const google::protobuf::RepeatedPtrField<sync::v1::MutationOutcome>& outcomes,
+    const SeqByUuid& named, DeviceState& state);
+
+// Notes a change that could not enter the chain, with its content.
+absl::Status NoteRefused(const Context& context, absl::string_view uuid, const RowChange& change,
+                         const absl::Status& refusal);
+
+// HELD entries end when their row arrives.
+absl::Status ClearArrived(const Context& context);
+
+absl::StatusOr<std::vector<Attention>> ReadAttention(sql::Database& database);
+
+}  // namespace zoufang::device

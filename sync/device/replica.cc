@@ -1,0 +1,199 @@
+#include "sync/device/replica.h"
+
+#include <utility>
+
+#include "sync/base/errors.h"
+#include "sync/base/status.h"
+#include "sync/device/captured.h"
+#include "sync/device/device_state.h"
+#include "sync/device/exchange.h"
+#include "sync/device/fold.h"
+#include "sync/device/foreign.h"
+#include "sync/device/inspect.h"
+#include "sync/device/outcomes.h"
+#include "sync/device/screen.h"
+#include "sync/device/tables.h"
+#include "sync/schema/tables.h"
+
+namespace zoufang::device {
+namespace {
+
+// How long to wait for another process that writes the same file: a first sync may take seconds.
+constexpr absl::Duration kBusyTimeout = absl::Seconds(30);
+
+absl::Status FirstDiffers(const std::vector<std::string>& scopes) {
+  return scopes.empty() ? absl::OkStatus() : base::DigestDiffers(scopes.front());
+}
+
+}  // namespace
+
+Replica::Replica(std::unique_ptr<sql::Database> database, const schema::Catalogue& catalogue,
+                 Env env)
+    : db_(std::move(database)),
+      sql_(MakeSqlTexts(catalogue)),
+      context_{*db_, catalogue, sql_, env} {}
+
+absl::StatusOr<std::unique_ptr<Replica>> Replica::Open(const std::string& path,
+                                                       const schema::Catalogue& catalogue,
+                                                       Env env) {
+  ASSIGN_OR_RETURN(std::unique_ptr<sql::Database> database,
+                   sql::Database::Open(path, {.application_id = kApplicationId,
+                                              .busy_timeout = kBusyTimeout}));
+  std::unique_ptr<Replica> replica(new Replica(std::move(database), catalogue, env));
+  RETURN_IF_ERROR(replica->Prepare());
+  return replica;
+}
+
+absl::Status Replica::Prepare() {
+  absl::MutexLock lock(&mu_);
+  RETURN_IF_ERROR(db_->Migrate(DeviceMigrations()));
+  return db_->Write([this]() -> absl::Status {
+    RETURN_IF_ERROR(CreateState(context_.env, context_.db));
+    RETURN_IF_ERROR(schema::CreateTables(context_.catalogue, schema::End::kDevice, context_.db));
+    RETURN_IF_ERROR(schema::CreateCapture(context_.catalogue, context_.db));
+    return AdoptForeign(context_);
+  });
+}
+
+// --- rows ----------------------------------------------------------------------------------------
+
+absl::Status Replica::Save(absl::FunctionRef<absl::Status(sql::Database&)> body) {
+  absl::MutexLock lock(&mu_);
+  return db_->Write([&]() -> absl::Status {
+    RETURN_IF_ERROR(FoldOthers(context_));
+    RETURN_IF_ERROR(body(context_.db));
+    return FoldOwn(context_);
+  });
+}
+
+absl::Status Replica::Read(absl::FunctionRef<absl::Status(sql::Database&)> body) {
+  absl::MutexLock lock(&mu_);
+  return db_->Read([&] { return body(context_.db); });
+}
+
+absl::Status Replica::FoldCaptured() {
+  ASSIGN_OR_RETURN(const bool any, AnythingCaptured(context_.db));
+  if (!any) return absl::OkStatus();
+  return context_.db.Write([this] { return FoldOthers(context_); });
+}
+
+// --- enrolment -----------------------------------------------------------------------------------
+
+absl::Status Replica::SetEnrollment(const Enrollment& enrollment) {
+  absl::MutexLock lock(&mu_);
+  return db_->Write([&]() -> absl::Status {
+    ASSIGN_OR_RETURN(const std::optional<Enrollment> before, LoadEnrollment(context_.db));
+    RETURN_IF_ERROR(StoreEnrollment(enrollment, context_.db));
+    if (!before.has_value() ||
+        (before->user_id == enrollment.user_id && before->server == enrollment.server)) {
+      return absl::OkStatus();
+    }
+    ASSIGN_OR_RETURN(DeviceState state, LoadState(context_.db));
+    Fork(state, context_.env);
+    return StoreState(state, context_.db);
+  });
+}
+
+absl::StatusOr<Enrollment> Replica::GetEnrollment() {
+  absl::MutexLock lock(&mu_);
+  ASSIGN_OR_RETURN(std::optional<Enrollment> enrollment, LoadEnrollment(context_.db));
+  if (!enrollment.has_value()) return base::NotEnrolled();
+  return *std::move(enrollment);
+}
+
+// --- what a person asks --------------------------------------------------------------------------
+
+template <typename Made, typename Maker>
+absl::StatusOr<Made> Replica::InRead(Maker make) {
+  absl::MutexLock lock(&mu_);
+  absl::StatusOr<Made> made;
+  RETURN_IF_ERROR(db_->Read([&]() -> absl::Status {
+    made = make();
+    return made.status();
+  }));
+  return made;
+}
+
+absl::StatusOr<ReplicaStatus> Replica::Status() {
+  return InRead<ReplicaStatus>([this] { return ReadStatus(context_.db); });
+}
+
+absl::StatusOr<std::vector<Attention>> Replica::AttentionList() {
+  return InRead<std::vector<Attention>>([this] { return ReadAttention(context_.db); });
+}
+
+absl::StatusOr<PendingWork> Replica::Pending() {
+  return InRead<PendingWork>([this] { return ReadPendingWork(context_.db); });
+}
+
+absl::Status Replica::VerifyDigests() {
+  absl::MutexLock lock(&mu_);
+  std::vector<std::string> damaged;
+  RETURN_IF_ERROR(db_->Write([&]() -> absl::Status {
+    ASSIGN_OR_RETURN(damaged, InvalidateDamaged(context_));
+    return absl::OkStatus();
+  }));
+  return FirstDiffers(damaged);
+}
+
+// --- protocol messages ---------------------------------------------------------------------------
+
+absl::StatusOr<std::optional<sync::v1::AttachRequest>> Replica::MakeAttach() {
+  return InRead<std::optional<sync::v1::AttachRequest>>(
+      [this] { return device::MakeAttach(context_); });
+}
+
+absl::Status Replica::TakeAttach(const sync::v1::AttachRequest& request,
+                                 const sync::v1::AttachReply& reply) {
+  absl::MutexLock lock(&mu_);
+  return db_->Write([&] { return device::TakeAttach(context_, request, reply); });
+}
+
+absl::StatusOr<std::optional<sync::v1::PushRequest>> Replica::MakePush() {
+  {
+    absl::MutexLock lock(&mu_);
+    RETURN_IF_ERROR(FoldCaptured());
+  }
+  return InRead<std::optional<sync::v1::PushRequest>>(
+      [this] { return device::MakePush(context_); });
+}
+
+absl::Status Replica::TakePush(const sync::v1::PushRequest& request,
+                               const sync::v1::PushReply& reply) {
+  absl::MutexLock lock(&mu_);
+  return db_->Write([&] { return device::TakePush(context_, request, reply); });
+}
+
+absl::StatusOr<std::optional<sync::v1::SnapshotRequest>> Replica::MakeSnapshot() {
+  return InRead<std::optional<sync::v1::SnapshotRequest>>(
+      [this] { return device::MakeSnapshot(context_); });
+}
+
+absl::Status Replica::TakeSnapshotPage(const sync::v1::SnapshotCursor& asked,
+                                       const sync::v1::SnapshotPage& page) {
+  absl::MutexLock lock(&mu_);
+  return db_->Write([&] { return device::TakeSnapshotPage(context_, asked, page); });
+}
+
+absl::StatusOr<std::optional<sync::v1::PullRequest>> Replica::MakePull() {
+  return InRead<std::optional<sync::v1::PullRequest>>(
+      [this] { return device::MakePull(context_); });
+}
+
+absl::Status Replica::TakePull(const sync::v1::PullRequest& request,
+                               const std::vector<sync::v1::PullPage>& pages) {
+  absl::MutexLock lock(&mu_);
+  std::vector<std::string> differing;
+  RETURN_IF_ERROR(db_->Write([&]() -> absl::Status {
+    ASSIGN_OR_RETURN(differing, device::TakePull(context_, request, pages));
+    return absl::OkStatus();
+  }));
+  return FirstDiffers(differing);
+}
+
+absl::Status Replica::TakeUnknownInstall(absl::string_view install_id) {
+  absl::MutexLock lock(&mu_);
+  return db_->Write([&] { return device::TakeUnknownInstall(context_, install_id); });
+}
+
+}  // namespace zoufang::device

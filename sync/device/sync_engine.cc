@@ -1,0 +1,224 @@
+#include "sync/device/sync_engine.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "sync/base/error.h"
+#include "sync/base/errors.h"
+#include "sync/base/log.h"
+#include "sync/base/status.h"
+
+namespace zoufang::device {
+namespace {
+
+constexpr absl::Duration kPollLeast = absl::Minutes(4);
+constexpr absl::Duration kPollMost = absl::Minutes(6);
+constexpr absl::Duration kPause = absl::Minutes(2);
+
+// In the order in which they take turns.
+constexpr StepKind kCalls[] = {StepKind::kAttach, StepKind::kPush, StepKind::kSnapshot,
+                               StepKind::kPull};
+
+absl::string_view NameOf(StepKind kind) {
+  switch (kind) {
+    case StepKind::kIdle: return "idle";
+    case StepKind::kAttach: return "attach";
+    case StepKind::kPush: return "push";
+    case StepKind::kSnapshot: return "snapshot";
+    case StepKind::kPull: return "pull";
+  }
+  return "";
+}
+
+// Only a person can end it.
+bool IsPause(const absl::Status& status) {
+  return absl::IsUnauthenticated(status) || base::ReasonOf(status) == "INSTALL_REVOKED";
+}
+
+}  // namespace
+
+SyncEngine::SyncEngine(Replica& replica, Transport& transport, Env env)
+    : replica_(replica), transport_(transport), env_(env) {}
+
+void SyncEngine::RequestPull() {
+  pull_wanted_ = true;
+  pause_ = absl::OkStatus();
+  paused_until_ = absl::InfinitePast();
+}
+
+absl::Status SyncEngine::SyncNow() {
+  RequestPull();
+  lanes_.clear();
+  while (true) {
+    const StepResult step = Step();
+    RETURN_IF_ERROR(step.status);
+    if (step.settled) return absl::OkStatus();
+    if (step.kind == StepKind::kIdle) return base::ReplyMalformed("the sync makes no progress");
+  }
+}
+
+StepResult SyncEngine::Step() {
+  const absl::Time now = env_.clock.Now();
+  const absl::StatusOr<PendingWork> work = replica_.Pending();
+  if (!work.ok()) return {.status = work.status(), .wake_at = now + kPause};
+  StepResult result{.kind = Choose(*work, now), .status = pause_};
+  if (result.kind == StepKind::kIdle) {
+    result.settled = Settled(*work) && pause_.ok();
+    result.wake_at = NextWake(*work, now);
+    return result;
+  }
+  result.status = Run(result.kind);
+  const absl::StatusOr<PendingWork> after = replica_.Pending();
+  if (!after.ok()) return {result.kind, after.status(), now + kPause};
+  result.status = CheckProgress(result.kind, *work, *after, std::move(result.status));
+  Note(result.kind, result.status, env_.clock.Now());
+  result.settled = result.status.ok() && Settled(*after);
+  result.wake_at = NextWake(*after, env_.clock.Now());
+  return result;
+}
+
+// --- what to do ----------------------------------------------------------------------------------
+
+bool SyncEngine::Wants(StepKind kind, const PendingWork& work, absl::Time now) const {
+  switch (kind) {
+    case StepKind::kIdle: return false;
+    case StepKind::kAttach: return work.attach;
+    case StepKind::kPush: return !work.attach && work.push;
+    case StepKind::kSnapshot: return !work.attach && work.snapshot;
+    case StepKind::kPull: break;
+  }
+  return !work.attach &&
+         (pull_wanted_ || work.install || work.never_pulled || now >= next_poll_);
+}
+
+StepKind SyncEngine::Choose(const PendingWork& work, absl::Time now) {
+  if (now < paused_until_) return StepKind::kIdle;
+  const auto due = [&](StepKind kind) {
+    return Wants(kind, work, now) && lanes_[kind].backoff.IsDue(now);
+  };
+  for (const StepKind kind : kCalls) {
+    // A scope that was refused may be granted no longer: a pull tells.
+    const bool ask_first = kind == StepKind::kSnapshot && lanes_[kind].stalls > 0 &&
+                           pull_wanted_ && due(StepKind::kPull);
+    if (due(kind) && !ask_first) return kind;
+  }
+  return StepKind::kIdle;
+}
+
+absl::Time SyncEngine::NextWake(const PendingWork& work, absl::Time now) {
+  absl::Time wake = next_poll_ > now ? next_poll_ : absl::InfiniteFuture();
+  for (const StepKind kind : kCalls) {
+    if (!Wants(kind, work, now)) continue;
+    wake = std::min(wake, std::max(now, lanes_[kind].backoff.not_before()));
+  }
+  return std::max(wake, paused_until_);
+}
+
+void SyncEngine::Note(StepKind kind, const absl::Status& status, absl::Time now) {
+  if (!status.ok()) {
+    base::Log(base::Severity::kInfo, "sync_call_failed",
+              {{"call", NameOf(kind)},
+               {"code", absl::StatusCodeToString(status.code())},
+               {"reason", base::ReasonOf(status)}});
+    lanes_[kind].backoff.Fail(now, status, env_.random);
+    if (!IsPause(status)) return;
+    pause_ = status;
+    paused_until_ = now + Jittered(kPause / 2, kPause, env_.random);
+    return;
+  }
+  lanes_[kind].backoff.Succeed();
+  pause_ = absl::OkStatus();
+  // Whatever else succeeded may have changed what a pull brings.
+  pull_wanted_ = kind != StepKind::kPull;
+  if (kind == StepKind::kPull) next_poll_ = now + Jittered(kPollLeast, kPollMost, env_.random);
+}
+
+// --- calls ---------------------------------------------------------------------------------------
+
+absl::Status SyncEngine::Run(StepKind kind) {
+  switch (kind) {
+    case StepKind::kIdle: break;
+    case StepKind::kAttach: return RunAttach();
+    case StepKind::kPush: return RunPush();
+    case StepKind::kSnapshot: return RunSnapshot();
+    case StepKind::kPull: return RunPull();
+  }
+  return absl::OkStatus();
+}
+
+absl::Status SyncEngine::RunAttach() {
+  ASSIGN_OR_RETURN(const auto request, replica_.MakeAttach());
+  if (!request.has_value()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const sync::v1::AttachReply reply, transport_.Attach(*request));
+  return replica_.TakeAttach(*request, reply);
+}
+
+absl::Status SyncEngine::RunPush() {
+  ASSIGN_OR_RETURN(const auto request, replica_.MakePush());
+  if (!request.has_value()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const sync::v1::PushReply reply, transport_.Push(*request));
+  return replica_.TakePush(*request, reply);
+}
+
+absl::Status SyncEngine::RunSnapshot() {
+  pages_taken_ = 0;
+  ASSIGN_OR_RETURN(const auto request, replica_.MakeSnapshot());
+  if (!request.has_value()) return absl::OkStatus();
+  absl::flat_hash_map<std::string, sync::v1::SnapshotCursor> asked;
+  for (const auto& cursor : request->scopes()) asked[cursor.scope()] = cursor;
+  const auto take = [&](const sync::v1::SnapshotPage& page) -> absl::Status {
+    const auto found = asked.find(page.next().scope());
+    if (found == asked.end()) return base::ReplyMalformed("scope of a page");
+    RETURN_IF_ERROR(replica_.TakeSnapshotPage(found->second, page));
+    found->second = page.next();
+    if (!page.refused()) ++pages_taken_;
+    return absl::OkStatus();
+  };
+  return TakeError(request->install_id(), transport_.Snapshot(*request, take));
+}
+
+absl::Status SyncEngine::RunPull() {
+  ASSIGN_OR_RETURN(const auto request, replica_.MakePull());
+  if (!request.has_value()) return absl::OkStatus();
+  const absl::StatusOr<std::vector<sync::v1::PullPage>> pages = transport_.Pull(*request);
+  if (!pages.ok()) return TakeError(request->install_id(), pages.status());
+  return replica_.TakePull(*request, *pages);
+}
+
+absl::Status SyncEngine::TakeError(absl::string_view install_id, absl::Status status) {
+  if (base::ReasonOf(status) != "UNKNOWN_INSTALL") return status;
+  return replica_.TakeUnknownInstall(install_id);
+}
+
+namespace {
+
+// A call that succeeded and left what it was for as it was.
+bool Stalled(StepKind kind, const PendingWork& before, const PendingWork& after, int64_t pages) {
+  switch (kind) {
+    case StepKind::kIdle: return false;
+    case StepKind::kAttach: return after.attach;
+    case StepKind::kPush: return after.attach || after.first_unsent <= before.first_unsent;
+    case StepKind::kSnapshot: return after.attach || (after.snapshot && pages == 0);
+    case StepKind::kPull: return after.attach || after.install;
+  }
+  return false;
+}
+
+}  // namespace
+
+absl::Status SyncEngine::CheckProgress(StepKind kind, const PendingWork& before,
+                                       const PendingWork& after, absl::Status status) {
+  const bool differs = base::ReasonOf(status) == "DIGEST_DIFFERS";
+  if (!status.ok() && !differs) return status;
+  int& stalls = lanes_[kind].stalls;
+  if (!differs && !Stalled(kind, before, after, pages_taken_)) {
+    stalls = 0;
+    return status;
+  }
+  if (++stalls == 1) return absl::OkStatus();
+  return differs ? status : base::ReplyMalformed("the same call again brings nothing new");
+}
+
+}  // namespace zoufang::device

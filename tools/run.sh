@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds, makes the city and plays a day in the field.
+#   run.sh                leaves the server up and says how to use it
+#   run.sh --once         ends with exit code 0 when every step held, else 1
+#   run.sh --keep DIR     keeps what the day wrote in DIR
+. "$(dirname "$0")/lib.sh"
+
+for argument in "$@"; do
+  case $argument in -h | --help) sed -n '2,5s/^# \{0,1\}//p' "$0" && exit 0 ;; esac
+done
+stage install tools/install.sh
+stage "build release" tools/build.sh release
+exec python3 tools/day_in_the_field.py "$@"

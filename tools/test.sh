@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds and passes every test. --long also lints every file.
+. "$(dirname "$0")/lib.sh"
+
+long=no
+for argument in "$@"; do
+  case $argument in
+    --long) long=yes ;;
+    *) sed -n '2s/^# //p' "$0" && fail "does not know $argument" 2 ;;
+  esac
+done
+
+run_tests() {
+  local folder=$1
+  shift
+  ctest --test-dir "$folder" --output-on-failure --parallel "$(nproc)" --no-tests=error "$@" </dev/null
+}
+
+stage install tools/install.sh
+stage presubmit tools/presubmit.sh fast
+stage "build release" tools/build.sh release
+if [ "$long" = yes ]; then
+  stage lint tools/presubmit.sh lint --all
+else
+  stage lint tools/presubmit.sh lint
+fi
+stage "build asan" tools/build.sh asan
+stage "tests under asan" run_tests build-asan -L 'unit|integration'
+stage "build tsan" tools/build.sh tsan
+stage "tests under tsan" run_tests build-tsan -L unit
+# Last, and outside of a stage, so that ctest's own summary closes.
+run_tests build
