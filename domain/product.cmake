@@ -9,7 +9,7 @@ zoufang_library(domain_access
 
 zoufang_library(domain_complaints
   SOURCES complaint_clock.cc complaint_number.cc complaint_workflow.cc
-  DEPS absl::strings absl::time product_protos)
+  DEPS absl::strings absl::str_format absl::time product_protos)
 
 zoufang_library(domain_entities
   SOURCES entities.cc

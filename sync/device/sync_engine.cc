@@ -118,7 +118,7 @@ absl::Time SyncEngine::NextWake(const PendingWork& work, absl::Time now) {
 
 void SyncEngine::Note(StepKind kind, const absl::Status& status, absl::Time now) {
   if (!status.ok()) {
-    base::Log(base::Severity::kInfo, "sync_call_failed",
+    base::Log(base::Severity::kDebug, "sync_call_failed",
               {{"call", NameOf(kind)},
                {"code", absl::StatusCodeToString(status.code())},
                {"reason", base::ReasonOf(status)}});

@@ -16,7 +16,7 @@ INSERT INTO _capturing("on") SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM _capturing
 // AUTOINCREMENT: an n is never used again, also after its row was folded and deleted.
 constexpr char kCreateCapture[] = R"sql(
 CREATE TABLE IF NOT EXISTS _capture(
-  n INTEGER PRIMARY KEY AUTOINCREMENT,
+  n INTEGER PRIMARY KEY,
   uuid BLOB NOT NULL,
   entity INTEGER NOT NULL,
   op INTEGER NOT NULL,

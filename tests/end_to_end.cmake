@@ -1,0 +1,12 @@
+# The programs as shipped. Each test brings its own server, directory and port.
+find_program(PYTHON NAMES python3 PATHS /usr/bin NO_DEFAULT_PATH REQUIRED)  # Debian's: it has grpcio.
+
+function(zoufang_end_to_end_test name)
+  add_test(NAME ${name} COMMAND ${PYTHON} ${ARGN})
+  set_tests_properties(${name} PROPERTIES LABELS end_to_end TIMEOUT 300
+                       ENVIRONMENT "ZOUFANG_BUILD=${PROJECT_BINARY_DIR}")
+endfunction()
+
+zoufang_end_to_end_test(examples_test ${CMAKE_CURRENT_SOURCE_DIR}/end_to_end/examples_test.py)
+zoufang_end_to_end_test(day_in_the_field ${PROJECT_SOURCE_DIR}/tools/day_in_the_field.py
+                        --once --build ${PROJECT_BINARY_DIR})
