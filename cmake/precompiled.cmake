@@ -23,6 +23,7 @@ endfunction()
 zoufang_precompile(pch_library ${PCH_LIBRARY})
 zoufang_precompile(pch_grpc ${PCH_LIBRARY} <grpcpp/grpcpp.h>)
 zoufang_precompile(pch_test ${PCH_LIBRARY} <gmock/gmock.h> <gtest/gtest.h>)
+target_link_libraries(pch_test PRIVATE GTest::gmock)  # Its macros must agree with the tests'.
 
 # The targets declared in `directory` and below it.
 function(zoufang_targets directory result)

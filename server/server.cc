@@ -43,12 +43,13 @@ constexpr int kKeepaliveMs = 60 * 1000;
 constexpr int kKeepaliveTimeoutMs = 20 * 1000;
 constexpr int kMinPingIntervalMs = 20 * 1000;
 
-// Reflection for one server; the library's own switch is for the whole process.
-class ReflectionOption : public grpc::ServerBuilderOption {
+// Linking the reflection library puts its plugin into every builder; this takes it out of one.
+class WithoutReflection : public grpc::ServerBuilderOption {
  public:
   void UpdateArguments(grpc::ChannelArguments*) override {}
   void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override {
-    plugins->push_back(std::make_unique<grpc::reflection::ProtoServerReflectionPlugin>());
+    const std::string name = grpc::reflection::ProtoServerReflectionPlugin().name();
+    std::erase_if(*plugins, [&](const auto& plugin) { return plugin->name() == name; });
   }
 };
 
@@ -158,8 +159,8 @@ absl::Status Server::Impl::Listen() {
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
                              kMinPingIntervalMs);
-  if (options.reflection.value_or(IsLoopback(options.listen))) {
-    builder.SetOption(std::make_unique<ReflectionOption>());
+  if (!options.reflection.value_or(IsLoopback(options.listen))) {
+    builder.SetOption(std::make_unique<WithoutReflection>());
   }
   for (grpc::Service* service : Services()) builder.RegisterService(service);
   grpc_server = builder.BuildAndStart();

@@ -30,8 +30,13 @@ apt() {
     -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 "$@" </dev/null
 }
 
+# Says what is installed, not how: hundreds of packages unpack. All of it is shown when it fails.
 apt_install() {
-  apt install -y --no-install-recommends "$@"
+  local log
+  log=$(mktemp)
+  apt install -y --no-install-recommends "$@" >"$log" 2>&1 || { cat "$log" && rm "$log" && return 1; }
+  grep -E '^[0-9]+ upgraded' "$log" || true
+  rm "$log"
 }
 
 # The lists are fetched when there are none, or when they turn out to be too old.

@@ -33,7 +33,9 @@ absl::StatusOr<IdentitySealer> IdentitySealer::FromPublicKey(absl::string_view t
     return domain::OptionInvalid("--identity-public-key", "应为32字节 X25519 公钥的十六进制或 base64 形式",
                                  "must be an X25519 public key: 32 bytes in hexadecimal or base64");
   }
-  return IdentitySealer(std::move(key));
+  IdentitySealer sealer;
+  sealer.public_key_.swap(key);
+  return sealer;
 }
 
 std::string IdentitySealer::Seal(absl::string_view content) const {

@@ -23,7 +23,6 @@ class IdentitySealer {
   std::string Seal(absl::string_view content) const;
 
  private:
-  explicit IdentitySealer(std::string public_key) : public_key_(std::move(public_key)) {}
   std::string public_key_;
 };
 

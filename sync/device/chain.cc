@@ -19,34 +19,36 @@ constexpr int64_t kClockSlackUs = 2'000'000;
 
 }  // namespace
 
-constexpr char kSelectEnd[] =
-    "SELECT e.user_id, d.grant_version, d.last_pull_us, d.base_seq, d.base_hash, c.seq, c.hash,"
-    " c.saved_us FROM _device d LEFT JOIN _enrollment e ON e.one=1"
-    " LEFT JOIN (SELECT seq, hash, saved_us FROM _chain ORDER BY seq DESC LIMIT 1) c";
+constexpr char kSelectAuthor[] =
+    "SELECT e.user_id, d.grant_version, d.last_pull_us, d.base_seq, d.base_hash"
+    " FROM _enrollment e, _device d";
 
 absl::StatusOr<ChainWriter> ChainWriter::Open(const Context& context) {
-  ASSIGN_OR_RETURN(sql::Statement end, context.db.Prepare(kSelectEnd));
-  RETURN_IF_ERROR(end.Step().status());
-  if (end.IsNull(0)) return base::NotEnrolled();
+  ASSIGN_OR_RETURN(sql::Statement author, context.db.Prepare(kSelectAuthor));
+  ASSIGN_OR_RETURN(const bool enrolled, author.Step());
+  if (!enrolled) return base::NotEnrolled();
   ChainWriter writer(context);
-  writer.user_id_ = std::string(end.Text(0));
-  writer.grant_version_ = end.Int(1);
+  writer.user_id_ = std::string(author.Text(0));
+  writer.grant_version_ = author.Int(1);
   writer.now_us_ = context.now_us();
+  int64_t latest_us = author.Int(2);
+  ASSIGN_OR_RETURN(std::optional<ChainEnd> end, LoadChainEnd(context.db));
+  if (end.has_value()) {
+    latest_us = std::max(latest_us, end->saved_us);
+    writer.last_ = std::move(end->place);
+  } else {
+    writer.last_ = {author.Int(3), std::string(author.Blob(4))};
+  }
   // A clock that runs behind what it showed before is not to be trusted.
-  writer.clock_trusted_ = writer.now_us_ + kClockSlackUs >= std::max(end.Int(2), end.Int(7));
-  const int first = end.IsNull(5) ? 3 : 5;
-  writer.last_ = {end.Int(first), std::string(end.Blob(first + 1))};
+  writer.clock_trusted_ = writer.now_us_ + kClockSlackUs >= latest_us;
   return writer;
 }
 
-absl::Status ChainWriter::Append(absl::string_view uuid, std::vector<sync::v1::Edit> edits) {
-  sync::v1::MutationBody content;
+absl::Status ChainWriter::Append(absl::string_view uuid, sync::v1::MutationBody& content) {
   content.set_user_id(user_id_);
   content.set_grant_version(grant_version_);
   content.set_observed_at_us(now_us_);
   content.set_clock_trusted(clock_trusted_);
-  content.mutable_edits()->Reserve(static_cast<int>(edits.size()));
-  for (sync::v1::Edit& edit : edits) *content.add_edits() = std::move(edit);
   const std::string body = content.SerializeAsString();
   const auto size = static_cast<int64_t>(body.size());
   if (size > kMaxMutationBytes) return base::MutationTooLarge(size, kMaxMutationBytes);

@@ -23,8 +23,9 @@ class ChainWriter {
   // FAILED_PRECONDITION NOT_ENROLLED: a mutation needs an author.
   static absl::StatusOr<ChainWriter> Open(const Context& context);
 
-  // Appends what one transaction changed. INVALID_ARGUMENT MUTATION_TOO_LARGE, and nothing appended.
-  absl::Status Append(absl::string_view uuid, std::vector<sync::v1::Edit> edits);
+  // Appends what one transaction changed: the edits in `content`, whose author and time are set here.
+  // INVALID_ARGUMENT MUTATION_TOO_LARGE, and nothing appended.
+  absl::Status Append(absl::string_view uuid, sync::v1::MutationBody& content);
 
  private:
   explicit ChainWriter(const Context& context) : context_(context) {}

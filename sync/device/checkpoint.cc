@@ -166,7 +166,7 @@ absl::Status CheckpointApply::PutStaged(const Part& part) {
         }
         return images_.Put(*part.scope, rolled_, row);
       }));
-  return DropStaging(part.scope->n, context_.db);
+  return DropInstalled(part.scope->n, context_.db);
 }
 
 // --- afterwards ----------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 #include "sync/device/device_state.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "sync/base/status.h"
 
@@ -10,8 +11,7 @@ int64_t DeviceState::first_unsent() const { return std::min(pushed_to, outcome_t
 
 constexpr char kSelectState[] =
     "SELECT install_id, attach_pending, base_seq, base_hash, pushed_to, outcome_to, durable_seq,"
-    " grant_version, last_pull_us, c.seq, c.hash FROM _device"
-    " LEFT JOIN (SELECT seq, hash FROM _chain ORDER BY seq DESC LIMIT 1) c";
+    " grant_version, last_pull_us FROM _device";
 
 absl::StatusOr<DeviceState> LoadState(sql::Database& database) {
   ASSIGN_OR_RETURN(sql::Statement select, database.Prepare(kSelectState));
@@ -24,9 +24,19 @@ absl::StatusOr<DeviceState> LoadState(sql::Database& database) {
                     .durable_seq = select.Int(6),
                     .grant_version = select.Int(7),
                     .last_pull_us = select.Int(8)};
-  state.last = state.base;
-  if (!select.IsNull(9)) state.last = {select.Int(9), std::string(select.Blob(10))};
+  ASSIGN_OR_RETURN(std::optional<ChainEnd> end, LoadChainEnd(database));
+  state.last = end.has_value() ? std::move(end->place) : state.base;
   return state;
+}
+
+constexpr char kSelectEnd[] = "SELECT seq, hash, saved_us FROM _chain ORDER BY seq DESC LIMIT 1";
+
+absl::StatusOr<std::optional<ChainEnd>> LoadChainEnd(sql::Database& database) {
+  ASSIGN_OR_RETURN(sql::Statement select, database.Prepare(kSelectEnd));
+  ASSIGN_OR_RETURN(const bool found, select.Step());
+  if (!found) return std::optional<ChainEnd>();
+  return std::optional<ChainEnd>(
+      ChainEnd{{select.Int(0), std::string(select.Blob(1))}, select.Int(2)});
 }
 
 constexpr char kStoreState[] =

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -33,6 +34,13 @@ struct DeviceState {
   // The first mutation to push (protocol T7); nothing when above last.seq.
   int64_t first_unsent() const;
 };
+
+// The newest held mutation; nullopt: nothing is held.
+struct ChainEnd {
+  ChainPlace place;
+  int64_t saved_us = 0;
+};
+absl::StatusOr<std::optional<ChainEnd>> LoadChainEnd(sql::Database& database);
 
 absl::StatusOr<DeviceState> LoadState(sql::Database& database);
 // In a write transaction.

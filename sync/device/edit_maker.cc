@@ -11,14 +11,13 @@ namespace {
 
 using sync::v1::Edit;
 using sync::v1::FieldEdit;
+using sync::v1::MutationBody;
 
-Edit Start(Edit::Kind kind, const RowChange& change, int64_t trunk) {
-  Edit edit;
+void Start(Edit::Kind kind, const RowChange& change, int64_t trunk, Edit& edit) {
   edit.set_kind(kind);
   edit.set_entity(change.entity->number);
   edit.set_row_id(change.id);
   edit.set_trunk(trunk);
-  return edit;
 }
 
 bool Differs(const schema::Field& field, const sql::Value& before, const sql::Value& after) {
@@ -43,31 +42,30 @@ void CheckChange(const RowChange& change, std::vector<base::FieldViolation>& vio
   }
 }
 
-absl::StatusOr<std::optional<Edit>> EditMaker::Make(const RowChange& change) {
+absl::Status EditMaker::Make(const RowChange& change, MutationBody& body) {
   if (!change.before.has_value()) {
-    if (!change.after.has_value()) return std::optional<Edit>();
-    ASSIGN_OR_RETURN(Edit create, Create(change));
-    return std::optional<Edit>(std::move(create));
+    return change.after.has_value() ? Create(change, *body.add_edits()) : absl::OkStatus();
   }
-  if (!change.uprooted && change.after.has_value() &&
-      change.before->values == change.after->values) {
-    return std::optional<Edit>();
+  const bool gone = !change.after.has_value();
+  if (!gone && !change.uprooted && change.before->values == change.after->values) {
+    return absl::OkStatus();
   }
   ASSIGN_OR_RETURN(const Image image, ImageUnder(change));
-  const bool gone = !change.after.has_value();
   if (change.uprooted && !gone) RETURN_IF_ERROR(Replant(change, image));
-  ASSIGN_OR_RETURN(Edit edit, gone ? Delete(change, image) : Update(change, image));
-  if (!gone && edit.fields().empty()) return std::optional<Edit>();
-  if (image.place == ImagePlace::kTable) {
-    RETURN_IF_ERROR(WriteShadow(context_, change.entity->number, change.id, image));
+  Edit& edit = *body.add_edits();
+  RETURN_IF_ERROR(gone ? Delete(change, image, edit) : Update(change, image, edit));
+  if (edit.fields().empty() && !gone) {
+    body.mutable_edits()->RemoveLast();
+    return absl::OkStatus();
   }
-  return std::optional<Edit>(std::move(edit));
+  if (image.place != ImagePlace::kTable) return absl::OkStatus();
+  return WriteShadow(context_, change.entity->number, change.id, image);
 }
 
-absl::StatusOr<Edit> EditMaker::Create(const RowChange& change) {
+absl::Status EditMaker::Create(const RowChange& change, Edit& edit) {
   const schema::Entity& entity = *change.entity;
   ASSIGN_OR_RETURN(const int64_t trunk, ParentRev(entity, *change.after));
-  Edit edit = Start(Edit::CREATE, change, trunk);
+  Start(Edit::CREATE, change, trunk, edit);
   for (size_t i = 1; i < entity.fields.size(); ++i) {
     const schema::Field& field = entity.fields[i];
     const sql::Value& value = change.after->values[i];
@@ -76,12 +74,12 @@ absl::StatusOr<Edit> EditMaker::Create(const RowChange& change) {
     added->set_number(field.number);
     *added->mutable_new_value() = schema::ToWire(schema::Canonical(field, value));
   }
-  return edit;
+  return absl::OkStatus();
 }
 
-absl::StatusOr<Edit> EditMaker::Update(const RowChange& change, const Image& image) {
+absl::Status EditMaker::Update(const RowChange& change, const Image& image, Edit& edit) {
   ASSIGN_OR_RETURN(const Footing footing, Stand(change, image));
-  Edit edit = Start(Edit::UPDATE, change, image.rev);
+  Start(Edit::UPDATE, change, image.rev, edit);
   const schema::Entity& entity = *change.entity;
   for (size_t i = 1; i < entity.fields.size(); ++i) {
     const schema::Field& field = entity.fields[i];
@@ -95,12 +93,12 @@ absl::StatusOr<Edit> EditMaker::Update(const RowChange& change, const Image& ima
     added->set_trunk(footing.TrunkOf(field));
     for (const std::string& uuid : footing.AfterOf(field)) added->add_after(uuid);
   }
-  return edit;
+  return absl::OkStatus();
 }
 
-absl::StatusOr<Edit> EditMaker::Delete(const RowChange& change, const Image& image) {
+absl::Status EditMaker::Delete(const RowChange& change, const Image& image, Edit& edit) {
   ASSIGN_OR_RETURN(const Footing footing, Stand(change, image));
-  Edit edit = Start(Edit::DELETE, change, image.rev);
+  Start(Edit::DELETE, change, image.rev, edit);
   const schema::Entity& entity = *change.entity;
   for (size_t i = 1; i < entity.fields.size(); ++i) {
     const schema::Field& field = entity.fields[i];
@@ -110,7 +108,7 @@ absl::StatusOr<Edit> EditMaker::Delete(const RowChange& change, const Image& ima
         schema::ToWire(schema::Canonical(field, change.before->values[i]));
     added->set_trunk(footing.TrunkOf(field));
   }
-  return edit;
+  return absl::OkStatus();
 }
 
 constexpr char kSelectHeld[] = "SELECT 1 FROM _held WHERE row_id=?1 AND entity=?2 LIMIT 1";
@@ -171,6 +169,12 @@ absl::Status EditMaker::Replant(const RowChange& change, const Image& image) {
     replant.BindBlob(4, change.tag->unknown);
   }
   return replant.Run();
+}
+
+absl::Status EditMaker::Unplace(const RowChange& change) {
+  RowChange bare{.entity = change.entity, .id = change.id};
+  ASSIGN_OR_RETURN(const RowTag tag, TagOf(bare));
+  return tag.rev == 0 && tag.scope == 0 ? absl::OkStatus() : Replant(bare, Image());
 }
 
 absl::StatusOr<int64_t> EditMaker::ParentRev(const schema::Entity& entity, const schema::Row& row) {

@@ -27,13 +27,15 @@ class EditMaker {
  public:
   explicit EditMaker(const Context& context) : context_(context), held_(context) {}
 
-  // nullopt: the row ends as it began.
-  absl::StatusOr<std::optional<sync::v1::Edit>> Make(const RowChange& change);
+  // Adds the change's edit to `body`; nothing when the row ends as it began.
+  absl::Status Make(const RowChange& change, sync::v1::MutationBody& body);
+  // Takes a rev and a scope from a new row whose maker made them up.
+  absl::Status Unplace(const RowChange& change);
 
  private:
-  absl::StatusOr<sync::v1::Edit> Create(const RowChange& change);
-  absl::StatusOr<sync::v1::Edit> Update(const RowChange& change, const Image& image);
-  absl::StatusOr<sync::v1::Edit> Delete(const RowChange& change, const Image& image);
+  absl::Status Create(const RowChange& change, sync::v1::Edit& edit);
+  absl::Status Update(const RowChange& change, const Image& image, sync::v1::Edit& edit);
+  absl::Status Delete(const RowChange& change, const Image& image, sync::v1::Edit& edit);
 
   absl::StatusOr<bool> HasHeldEdits(const RowKey& row);
   // The image under the change; of one that was in the table the body is set, too.

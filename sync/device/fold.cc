@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "google/protobuf/arena.h"
 #include "sync/base/errors.h"
 #include "sync/base/status.h"
 #include "sync/device/captured.h"
@@ -15,7 +16,7 @@
 namespace zoufang::device {
 namespace {
 
-using sync::v1::Edit;
+using sync::v1::MutationBody;
 
 // A mutation's own uuid. What one Save did is captured and folded in one transaction, so that no copy
 // of the file can ever hold the one without the other.
@@ -44,10 +45,12 @@ class OthersFold {
 
   absl::Status Fold(const ChangeSet& set) {
     const RowChange& change = set.changes.front();
-    ASSIGN_OR_RETURN(std::optional<Edit> edit, maker_.Make(change));
-    if (!edit.has_value()) return absl::OkStatus();
+    MutationBody body;
+    RETURN_IF_ERROR(maker_.Make(change, body));
+    if (body.edits().empty()) return absl::OkStatus();
+    if (!change.before.has_value()) RETURN_IF_ERROR(maker_.Unplace(change));
     absl::Status sent = CheckSendable(change);
-    if (sent.ok()) sent = Append(set.uuid, *std::move(edit));
+    if (sent.ok()) sent = chain_.Append(set.uuid, body);
     if (!absl::IsInvalidArgument(sent)) return sent;
     refused_.push_back({change.entity->number, change.id});
     return NoteRefused(context_, set.uuid, change, sent);
@@ -65,12 +68,6 @@ class OthersFold {
   }
 
  private:
-  absl::Status Append(absl::string_view uuid, Edit edit) {
-    std::vector<Edit> edits;
-    edits.push_back(std::move(edit));
-    return chain_.Append(uuid, std::move(edits));
-  }
-
   const Context& context_;
   ChainWriter chain_;
   EditMaker maker_;
@@ -100,15 +97,13 @@ absl::Status FoldOwn(const Context& context) {
   for (const RowChange& change : set.changes) CheckChange(change, violations);
   if (!violations.empty()) return base::FieldsInvalid(violations);
   EditMaker maker(context);
-  std::vector<Edit> edits;
-  for (const RowChange& change : set.changes) {
-    ASSIGN_OR_RETURN(std::optional<Edit> edit, maker.Make(change));
-    if (edit.has_value()) edits.push_back(*std::move(edit));
-  }
+  google::protobuf::Arena arena;
+  auto& body = *google::protobuf::Arena::CreateMessage<MutationBody>(&arena);
+  for (const RowChange& change : set.changes) RETURN_IF_ERROR(maker.Make(change, body));
   RETURN_IF_ERROR(ClearCaptured(context.db));
-  if (edits.empty()) return absl::OkStatus();
+  if (body.edits().empty()) return absl::OkStatus();
   ASSIGN_OR_RETURN(ChainWriter chain, ChainWriter::Open(context));
-  return chain.Append(context.env.random.Bytes(kUuidBytes), std::move(edits));
+  return chain.Append(context.env.random.Bytes(kUuidBytes), body);
 }
 
 }  // namespace zoufang::device

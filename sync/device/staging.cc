@@ -61,6 +61,15 @@ absl::Status DropStaging(int64_t scope, sql::Database& database) {
   return absl::OkStatus();
 }
 
+absl::Status DropInstalled(int64_t scope, sql::Database& database) {
+  ASSIGN_OR_RETURN(const int64_t overwrites, database.QueryInt("PRAGMA secure_delete"));
+  RETURN_IF_ERROR(database.Execute("PRAGMA secure_delete=OFF"));
+  const absl::Status dropped = DropStaging(scope, database);
+  const absl::Status restored =
+      overwrites == 0 ? absl::OkStatus() : database.Execute("PRAGMA secure_delete=ON");
+  return dropped.ok() ? restored : dropped;
+}
+
 constexpr char kSelectPages[] = "SELECT zstd, size FROM _staging WHERE scope=?1 ORDER BY page";
 
 absl::Status ForEachStagedRow(int64_t scope, RowPageReader& reader, sql::Database& database,

@@ -28,6 +28,9 @@ absl::StatusOr<std::optional<StagingState>> LoadStaging(int64_t scope, sql::Data
 absl::Status StagePage(int64_t scope, const StagingState& before,
                        const sync::v1::SnapshotPage& page, sql::Database& database);
 absl::Status DropStaging(int64_t scope, sql::Database& database);
+// The same once its rows are installed. The freed pages are not overwritten: what is on them is in
+// the tables now.
+absl::Status DropInstalled(int64_t scope, sql::Database& database);
 
 // Calls `take` for each staged row, in the order received.
 absl::Status ForEachStagedRow(int64_t scope, RowPageReader& reader, sql::Database& database,

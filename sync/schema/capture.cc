@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS _capturing("on" INTEGER NOT NULL) STRICT;
 INSERT INTO _capturing("on") SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM _capturing);
 )sql";
 
-// AUTOINCREMENT: an n is never used again, also after its row was folded and deleted.
+// n only orders what is there: a fold reads and deletes its rows in one transaction.
 constexpr char kCreateCapture[] = R"sql(
 CREATE TABLE IF NOT EXISTS _capture(
   n INTEGER PRIMARY KEY,

@@ -94,7 +94,7 @@ TEST_F(ServerVisitTest, TheSameRequestIdOfAnotherCallerIsAnotherRequest) {
   const v1::CreateVisitRequest request = NewRequest();
   const auto first = Create(request);
   const std::string colleague =
-      server_.NewCaller("li", v1::ROLE_OFFICER, {"370303"}).value_or("");
+      server_.NewCaller("colleague", v1::ROLE_OFFICER, {"370303"}).value_or("");
   const auto second = Call(server_.visits(), &Stub::CreateVisit, request, colleague);
   ASSERT_TRUE(first.ok() && second.ok());
   EXPECT_NE(first->visit().id(), second->visit().id());

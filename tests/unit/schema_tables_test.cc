@@ -109,6 +109,27 @@ TEST_F(TablesTest, DeclaredFieldsAndParentsAreIndexed) {
                                    "conflict__by_row_id", "need__by_visit_id"));
 }
 
+TEST_F(TablesTest, ParentsAreIndexedWithoutBeingTold) {
+  const DeclaredMessages messages(R"pb(
+    message_type {
+      name: "Root"
+      options { [zoufang.sync.v1.entity] { number: 1 scope: "s" } }
+      field { name: "id" number: 1 type: TYPE_STRING }
+    }
+    message_type {
+      name: "Leaf"
+      options { [zoufang.sync.v1.entity] { number: 2 parent_field: "root_id" parent: 1 } }
+      field { name: "id" number: 1 type: TYPE_STRING }
+      field {
+        name: "root_id" number: 2 type: TYPE_STRING
+        options { [zoufang.sync.v1.field] { merge: APPEND } }
+      }
+    })pb");
+  ASSERT_TRUE(Create(messages.Build().value(), End::kDevice).ok());
+  EXPECT_THAT(Query("SELECT name FROM pragma_index_info('leaf__by_root_id')", 1),
+              ElementsAre("root_id"));
+}
+
 TEST_F(TablesTest, TablesRefuseValuesOfAnotherType) {
   ASSERT_TRUE(Create(ProductCatalogue(), End::kDevice).ok());
   EXPECT_FALSE(database_->Execute("INSERT INTO need(id, kind) VALUES ('a', 'x')").ok());

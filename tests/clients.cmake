@@ -1,0 +1,14 @@
+# What officers do on a tablet, and how the `zoufang` program reads and says things.
+foreach(name text csv field_assignment output visit_line)
+  zoufang_test(cli_${name}_test LABEL unit SOURCES unit/cli_${name}_test.cc DEPS zoufang_cli_text)
+endforeach()
+zoufang_test(cli_csv_message_test LABEL unit SOURCES unit/cli_csv_message_test.cc
+             DEPS zoufang_cli_text zoufang_city)
+foreach(name words visit_form field_text)
+  zoufang_test(fieldwork_${name}_test LABEL unit SOURCES unit/fieldwork_${name}_test.cc
+               DEPS zoufang_fieldwork)
+endforeach()
+foreach(name visits edits conflicts registry)
+  zoufang_test(fieldwork_${name}_test LABEL unit SOURCES unit/fieldwork_${name}_test.cc
+               DEPS zoufang_fieldwork sync_hub)
+endforeach()
