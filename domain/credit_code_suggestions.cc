@@ -1,6 +1,7 @@
 // Which right codes lie near to a wrong one. The final check alone fixes, for every position, which
 // character could have stood there, so candidates are few; they are ranked by how people err: one
-// look-alike, two neighbours swapped, a division outside Zibo, anything else, the check characters.
+// look-alike, two neighbours swapped, a division outside Zibo, the final check, anything else, the
+// organisation check.
 #include <algorithm>
 #include <array>
 #include <tuple>
@@ -21,7 +22,7 @@ constexpr size_t kMostVariants = 64;  // Of look-alikes at several illegal posit
 constexpr std::array<absl::string_view, 12> kLookAlikes = {
     "O0", "I1", "S5", "Z2", "VUY", "B8", "D0", "Q0", "L1", "G6", "T7", "OD"};
 
-enum Cost { kLookAlike, kSwap, kIntoZibo, kOther, kCheckCharacter };
+enum Cost { kLookAlike, kSwap, kIntoZibo, kFinalCheck, kOther, kOrganisationCheck };
 
 struct Candidate {
   Cost cost;
@@ -54,7 +55,9 @@ bool IsRight(absl::string_view code) {
 
 Cost CostOfSubstitution(absl::string_view wrong, absl::string_view right, size_t index) {
   if (LookAlike(wrong[index], right[index])) return kLookAlike;
-  if (index >= 16) return kCheckCharacter;
+  // The organisation check confirms positions 9 to 17, so the last character alone is likely.
+  if (index == 17) return kFinalCheck;
+  if (index == 16) return kOrganisationCheck;
   const bool into_zibo =
       absl::StartsWith(right.substr(2), "3703") && !absl::StartsWith(wrong.substr(2), "3703");
   return into_zibo ? kIntoZibo : kOther;

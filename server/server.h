@@ -13,8 +13,8 @@
 
 namespace zoufang::server {
 
-// A server that listens, from Start until Shutdown. Members are ordered so that whatever gRPC calls
-// outlives gRPC's server, and the store outlives the services.
+// A server that listens, from Start until Shutdown. What gRPC calls outlives gRPC's server, and the
+// store outlives the services.
 class Server {
  public:
   // Opens the data directory, loads the look-up and listens. `clock` and `random` outlive the server.
@@ -37,6 +37,7 @@ class Server {
   struct Impl;
   explicit Server(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
+  bool stopped_ = false;
 };
 
 }  // namespace zoufang::server

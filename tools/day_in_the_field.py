@@ -213,10 +213,13 @@ class Day:
         lost = self.city.tablet("A", "sync", expect=(3,))
         check(lost["exit"] == 3, f"平板照常可用,只说明:{lost['error']['message']}",
               "a sync says so plainly and loses nothing")
-        for text in (self.shared_name, self.shared_name[-6:], self.shared_code):
+        for text in (self.shared_name, self.shared_name[3:8], self.shared_code):
             found = self.city.tablet("A", "lookup", text)
             names = [match["name"] for match in found["matches"]]
             check(self.shared_name in names[:3], f"查“{text}” → {names[0]}", "found offline")
+        by_sound = self.city.tablet("A", "lookup", "zhangdian")["matches"]
+        check(by_sound and all("张店" in match["name"] for match in by_sound[:3]),
+              f"按拼音查“zhangdian” → {by_sound[0]['name']}", "found by pinyin")
         wrong = self.shared_code[:-1] + ("0" if self.shared_code[-1] != "0" else "1")
         refused = self.city.tablet("A", "lookup", wrong, expect=(0, 4))
         said = json.dumps(refused, ensure_ascii=False)
@@ -368,7 +371,7 @@ class Day:
     def same_rows(self, name, backup):
         connection = sqlite3.connect(f"file:{self.city.path(f'{name}.db')}?mode=ro", uri=True)
         connection.execute("ATTACH ? AS server", (str(backup),))
-        scopes = "SELECT name FROM main._scope WHERE state='installed'"
+        scopes = "SELECT name FROM main._scope"
         for table in ("organization", "organization_profile", "visit", "visit_answer", "finding", "need"):
             columns = [row[1] for row in connection.execute(f"PRAGMA server.table_info({table})")
                        if not row[1].startswith("_")]

@@ -35,7 +35,7 @@ apt_install() {
   local log
   log=$(mktemp)
   apt install -y --no-install-recommends "$@" >"$log" 2>&1 || { cat "$log" && rm "$log" && return 1; }
-  grep -E '^[0-9]+ upgraded' "$log" || true
+  sed -n '/^[0-9]* upgraded/p' "$log"
   rm "$log"
 }
 

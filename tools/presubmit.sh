@@ -29,11 +29,11 @@ check_scripts() {
 # The commit that a change is measured against: where the branch left the main line, else the last.
 base_commit() {
   local base
-  base=$(git merge-base HEAD origin/HEAD 2>/dev/null || true)
-  if [ -z "$base" ] || [ "$base" = "$(git rev-parse HEAD)" ]; then
-    base=$(git rev-parse -q --verify HEAD~1 || git hash-object -t tree /dev/null)
+  if base=$(git merge-base HEAD origin/HEAD 2>/dev/null) && [ "$base" != "$(git rev-parse HEAD)" ]; then
+    echo "$base"
+  else
+    git rev-parse -q --verify HEAD~1 || git hash-object -t tree /dev/null
   fi
-  echo "$base"
 }
 
 # Changed .cc files, and those of changed headers, the most changed first.

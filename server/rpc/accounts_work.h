@@ -1,4 +1,4 @@
-// What AdminService does with accounts and tablets.
+// What AdminService does with accounts.
 #pragma once
 
 #include "absl/status/statusor.h"
@@ -7,7 +7,7 @@
 
 namespace zoufang::rpc {
 
-// Stateless; each method is the body of the RPC of its name.
+// Stateless; each method is the body of an RPC.
 class AccountsWork {
  public:
   explicit AccountsWork(const Parts& parts) : parts_(parts) {}
@@ -18,11 +18,6 @@ class AccountsWork {
                                        const v1::SetAccountAreasRequest& request);
   absl::StatusOr<v1::Account> Disable(const Caller& caller,
                                       const v1::DisableAccountRequest& request);
-  absl::StatusOr<v1::CreateEnrollmentCodeResponse> CreateCode(
-      const Caller& caller, const v1::CreateEnrollmentCodeRequest& request);
-  absl::StatusOr<v1::ListDevicesResponse> ListDevices(const v1::ListDevicesRequest& request);
-  absl::StatusOr<v1::Device> RevokeDevice(const Caller& caller,
-                                          const v1::RevokeDeviceRequest& request);
 
  private:
   const Parts& parts_;

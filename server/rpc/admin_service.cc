@@ -1,6 +1,7 @@
 #include "server/rpc/admin_service.h"
 
 #include "server/rpc/accounts_work.h"
+#include "server/rpc/devices_work.h"
 #include "server/rpc/import_work.h"
 #include "server/storage/server_status.h"
 #include "sync/base/status.h"
@@ -56,7 +57,7 @@ ServerUnaryReactor* AdminService::CreateEnrollmentCode(
   return parts_.gate.Handle(context, "AdminService.CreateEnrollmentCode",
                             [=, this](const Caller& caller) -> absl::Status {
                               ASSIGN_OR_RETURN(*response,
-                                               AccountsWork(parts_).CreateCode(caller, *request));
+                                               DevicesWork(parts_).CreateCode(caller, *request));
                               return absl::OkStatus();
                             });
 }
@@ -66,7 +67,7 @@ ServerUnaryReactor* AdminService::ListDevices(CallbackServerContext* context,
                                               v1::ListDevicesResponse* response) {
   return parts_.gate.Handle(
       context, "AdminService.ListDevices", [=, this](const Caller&) -> absl::Status {
-        ASSIGN_OR_RETURN(*response, AccountsWork(parts_).ListDevices(*request));
+        ASSIGN_OR_RETURN(*response, DevicesWork(parts_).List(*request));
         return absl::OkStatus();
       });
 }
@@ -76,7 +77,7 @@ ServerUnaryReactor* AdminService::RevokeDevice(CallbackServerContext* context,
                                                v1::Device* response) {
   return parts_.gate.Handle(
       context, "AdminService.RevokeDevice", [=, this](const Caller& caller) -> absl::Status {
-        ASSIGN_OR_RETURN(*response, AccountsWork(parts_).RevokeDevice(caller, *request));
+        ASSIGN_OR_RETURN(*response, DevicesWork(parts_).Revoke(caller, *request));
         return absl::OkStatus();
       });
 }

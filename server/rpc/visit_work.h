@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
@@ -31,10 +30,6 @@ class VisitWork {
  private:
   // A visit within the caller's areas.
   absl::StatusOr<v1::VisitDetails> Load(sql::Database& database, const std::string& id);
-  // Fills in what follows (ids, area, state), and checks every field.
-  absl::Status Complete(sql::Database& database, const std::string& request_uuid,
-                        v1::VisitDetails& details);
-  absl::StatusOr<std::vector<sync::v1::Edit>> CreateEdits(const v1::VisitDetails& details);
   // Changes the visit `id` once per request: loads it, lets `change` alter it, saves the difference.
   absl::StatusOr<v1::VisitDetails> Change(
       const RequestKey& key, const std::string& id,

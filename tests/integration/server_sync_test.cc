@@ -61,6 +61,7 @@ class ServerSyncTest : public ::testing::Test {
     tablet.user_id = enrolled->user_id();
     sync::v1::AttachRequest attach;
     attach.set_install_id(tablet.install_id);
+    attach.mutable_base()->set_hash(std::string(16, '\0'));
     const auto attached = Call(server_.sync(), &Stub::Attach, attach, tablet.token);
     EXPECT_TRUE(attached.ok()) << attached.status();
     return tablet;
