@@ -20,8 +20,8 @@ struct TimeLimit {
 
 // One set of time limits. A complaint keeps the id of the profile it was accepted under.
 struct ClockProfile {
-  absl::string_view id;      // "default/1": name and version; a changed limit is a new version.
-  absl::string_view source;  // Where the limits are written.
+  absl::string_view id;         // "default/1": name and version; a changed limit is a new version.
+  absl::string_view source;     // Where the limits are written.
   TimeLimit decide_acceptance;  // From receipt: accept or decline.
   TimeLimit resolve;            // From acceptance.
 };

@@ -26,12 +26,18 @@ bool TakesMessages(v1::ComplaintState state) { return state != v1::COMPLAINT_STA
 
 absl::string_view StateInChinese(v1::ComplaintState state) {
   switch (state) {
-    case v1::COMPLAINT_STATE_RECEIVED: return "已收到，待决定是否受理";
-    case v1::COMPLAINT_STATE_ACCEPTED: return "已受理，办理中";
-    case v1::COMPLAINT_STATE_DECLINED: return "不予受理";
-    case v1::COMPLAINT_STATE_DECIDED: return "已作出处理决定";
-    case v1::COMPLAINT_STATE_CLOSED: return "已结案";
-    default: return "状态未知";
+    case v1::COMPLAINT_STATE_RECEIVED:
+      return "已收到，待决定是否受理";
+    case v1::COMPLAINT_STATE_ACCEPTED:
+      return "已受理，办理中";
+    case v1::COMPLAINT_STATE_DECLINED:
+      return "不予受理";
+    case v1::COMPLAINT_STATE_DECIDED:
+      return "已作出处理决定";
+    case v1::COMPLAINT_STATE_CLOSED:
+      return "已结案";
+    default:
+      return "状态未知";
   }
 }
 

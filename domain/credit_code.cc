@@ -74,8 +74,7 @@ std::vector<CreditCodeFault> FormFaults(absl::string_view code) {
   for (int position = 1; position <= length; ++position) {
     const absl::string_view found = characters[position - 1];
     if (IsLegalAt(position, found)) continue;
-    faults.push_back(
-        {CreditCodeFault::Kind::kIllegalCharacter, position, std::string(found), ""});
+    faults.push_back({CreditCodeFault::Kind::kIllegalCharacter, position, std::string(found), ""});
   }
   return faults;
 }

@@ -19,8 +19,8 @@ constexpr size_t kMostSuggestions = 3;
 constexpr size_t kMostVariants = 64;  // Of look-alikes at several illegal positions.
 
 // Characters taken for one another in print and handwriting.
-constexpr std::array<absl::string_view, 12> kLookAlikes = {
-    "O0", "I1", "S5", "Z2", "VUY", "B8", "D0", "Q0", "L1", "G6", "T7", "OD"};
+constexpr std::array<absl::string_view, 12> kLookAlikes = {"O0", "I1", "S5", "Z2", "VUY", "B8",
+                                                           "D0", "Q0", "L1", "G6", "T7",  "OD"};
 
 enum Cost { kLookAlike, kSwap, kIntoZibo, kFinalCheck, kOther, kOrganisationCheck };
 

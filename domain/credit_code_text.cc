@@ -14,9 +14,9 @@ std::string FaultInChinese(const CreditCodeFault& fault) {
       return absl::StrCat("统一社会信用代码应为", kCreditCodeLength, "位，现为", fault.position,
                           "位");
     case CreditCodeFault::Kind::kIllegalCharacter:
-      return absl::StrCat("第", fault.position, "位“", fault.found, "”不可用，",
-                          InDivision(fault) ? "第3至8位只能是数字"
-                                            : "只能是数字和大写字母（不含I、O、S、V、Z）");
+      return absl::StrCat(
+          "第", fault.position, "位“", fault.found, "”不可用，",
+          InDivision(fault) ? "第3至8位只能是数字" : "只能是数字和大写字母（不含I、O、S、V、Z）");
     case CreditCodeFault::Kind::kOrganisationCheck:
       return absl::StrCat("第17位（组织机构代码校验码）应为“", fault.expected, "”，现为“",
                           fault.found, "”");

@@ -11,20 +11,13 @@ namespace zoufang::domain {
 
 absl::StatusOr<schema::Catalogue> ProductCatalogue() {
   const google::protobuf::Descriptor* const messages[] = {
-      v1::Division::descriptor(),
-      v1::Department::descriptor(),
-      v1::Organization::descriptor(),
-      v1::OrganizationProfile::descriptor(),
-      v1::Visit::descriptor(),
-      v1::VisitAnswer::descriptor(),
-      v1::Finding::descriptor(),
-      v1::Need::descriptor(),
-      v1::Correction::descriptor(),
-      v1::RiskReport::descriptor(),
-      v1::OralComplaint::descriptor(),
-      v1::Attachment::descriptor(),
-      v1::Complaint::descriptor(),
-      v1::ComplaintMessage::descriptor(),
+      v1::Division::descriptor(),       v1::Department::descriptor(),
+      v1::Organization::descriptor(),   v1::OrganizationProfile::descriptor(),
+      v1::Visit::descriptor(),          v1::VisitAnswer::descriptor(),
+      v1::Finding::descriptor(),        v1::Need::descriptor(),
+      v1::Correction::descriptor(),     v1::RiskReport::descriptor(),
+      v1::OralComplaint::descriptor(),  v1::Attachment::descriptor(),
+      v1::Complaint::descriptor(),      v1::ComplaintMessage::descriptor(),
       sync::v1::Conflict::descriptor(),
   };
   return schema::Catalogue::Build(messages);

@@ -14,8 +14,7 @@ absl::StatusOr<schema::Catalogue> ProductCatalogue();
 // The entity that `Message` declares; the message must be in the catalogue.
 template <typename Message>
 const schema::Entity& EntityOf(const schema::Catalogue& catalogue) {
-  return *catalogue.Find(
-      Message::descriptor()->options().GetExtension(sync::v1::entity).number());
+  return *catalogue.Find(Message::descriptor()->options().GetExtension(sync::v1::entity).number());
 }
 
 }  // namespace zoufang::domain

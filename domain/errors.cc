@@ -32,20 +32,22 @@ absl::Status InternalError() {
 }
 
 absl::Status CallCancelled() {
-  return MakeError({StatusCode::kCancelled, "CALL_CANCELLED", "调用已取消。",
-                    "the caller cancelled"});
+  return MakeError(
+      {StatusCode::kCancelled, "CALL_CANCELLED", "调用已取消。", "the caller cancelled"});
 }
 
 absl::Status RequestIdReused() {
-  return MakeError({StatusCode::kAlreadyExists, "REQUEST_ID_REUSED",
-                    "该 request_id 已用于另一内容的请求。新的请求请使用新的 request_id。",
-                    "this request_id was used with another payload; use a new one for a new request"});
+  return MakeError(
+      {StatusCode::kAlreadyExists, "REQUEST_ID_REUSED",
+       "该 request_id 已用于另一内容的请求。新的请求请使用新的 request_id。",
+       "this request_id was used with another payload; use a new one for a new request"});
 }
 
 absl::Status PageTokenInvalid() {
-  return MakeError({StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID",
-                    "page_token 无效，或与本次查询条件不符。请从第一页重新开始。",
-                    "page_token is invalid or belongs to another query; begin with the first page"});
+  return MakeError(
+      {StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID",
+       "page_token 无效，或与本次查询条件不符。请从第一页重新开始。",
+       "page_token is invalid or belongs to another query; begin with the first page"});
 }
 
 absl::Status NotSignedIn() {
@@ -64,9 +66,10 @@ absl::Status SignInFailed() {
 }
 
 absl::Status EnrollmentCodeInvalid() {
-  return MakeError({StatusCode::kUnauthenticated, "ENROLLMENT_CODE_INVALID",
-                    "登记码不正确、已使用或已过期。请向管理员索取新的登记码。",
-                    "the enrolment code is wrong, used or expired; ask an administrator for another"});
+  return MakeError(
+      {StatusCode::kUnauthenticated, "ENROLLMENT_CODE_INVALID",
+       "登记码不正确、已使用或已过期。请向管理员索取新的登记码。",
+       "the enrolment code is wrong, used or expired; ask an administrator for another"});
 }
 
 absl::Status TooManyAttempts(absl::Duration wait) {
@@ -79,14 +82,15 @@ absl::Status TooManyAttempts(absl::Duration wait) {
 }
 
 absl::Status InstallRevoked() {
-  return MakeError({StatusCode::kPermissionDenied, "INSTALL_REVOKED",
-                    "本平板的使用权限已被管理员收回，未上传的内容仍保存在本机。请联系管理员。",
-                    "this tablet's access was withdrawn; unsent work stays on it: ask an administrator"});
+  return MakeError(
+      {StatusCode::kPermissionDenied, "INSTALL_REVOKED",
+       "本平板的使用权限已被管理员收回，未上传的内容仍保存在本机。请联系管理员。",
+       "this tablet's access was withdrawn; unsent work stays on it: ask an administrator"});
 }
 
 absl::Status RoleNotAllowed(absl::string_view method) {
-  return MakeError({StatusCode::kPermissionDenied, "ROLE_NOT_ALLOWED",
-                    "您的角色无权进行此操作。", StrCat("your role may not call ", method)});
+  return MakeError({StatusCode::kPermissionDenied, "ROLE_NOT_ALLOWED", "您的角色无权进行此操作。",
+                    StrCat("your role may not call ", method)});
 }
 
 absl::Status TabletTokenNeeded() {
@@ -109,7 +113,8 @@ absl::Status AccountExists(absl::string_view user_name) {
 
 absl::Status AccountNotFound(absl::string_view user_name) {
   return MakeError({StatusCode::kNotFound, "ACCOUNT_NOT_FOUND",
-                    StrCat("没有用户 ", user_name, "。"), StrCat("there is no account ", user_name)});
+                    StrCat("没有用户 ", user_name, "。"),
+                    StrCat("there is no account ", user_name)});
 }
 
 absl::Status AccountDisabled(absl::string_view user_name) {
@@ -119,9 +124,10 @@ absl::Status AccountDisabled(absl::string_view user_name) {
 }
 
 absl::Status AccountCannotEnroll(absl::string_view user_name) {
-  return MakeError({StatusCode::kFailedPrecondition, "ACCOUNT_CANNOT_ENROLL",
-                    StrCat("用户 ", user_name, " 不是网格员或工作人员，不能登记平板。"),
-                    StrCat("the account ", user_name, " is neither officer nor staff: no tablets")});
+  return MakeError(
+      {StatusCode::kFailedPrecondition, "ACCOUNT_CANNOT_ENROLL",
+       StrCat("用户 ", user_name, " 不是网格员或工作人员，不能登记平板。"),
+       StrCat("the account ", user_name, " is neither officer nor staff: no tablets")});
 }
 
 absl::Status OwnAccount() {
@@ -164,8 +170,8 @@ absl::Status VisitState(absl::string_view id, absl::string_view state_zh) {
 }
 
 absl::Status EditNotTaken(absl::string_view reason, absl::string_view zh) {
-  return MakeError({StatusCode::kFailedPrecondition, "EDIT_NOT_TAKEN",
-                    StrCat("没有保存：", zh), StrCat("nothing was saved: ", reason)});
+  return MakeError({StatusCode::kFailedPrecondition, "EDIT_NOT_TAKEN", StrCat("没有保存：", zh),
+                    StrCat("nothing was saved: ", reason)});
 }
 
 absl::Status ComplaintNotFound(absl::string_view id) {
@@ -174,8 +180,8 @@ absl::Status ComplaintNotFound(absl::string_view id) {
 }
 
 absl::Status ComplaintSecretWrong() {
-  return MakeError({StatusCode::kPermissionDenied, "COMPLAINT_SECRET_WRONG",
-                    "编号或查询码不正确。", "the number or the secret is wrong"});
+  return MakeError({StatusCode::kPermissionDenied, "COMPLAINT_SECRET_WRONG", "编号或查询码不正确。",
+                    "the number or the secret is wrong"});
 }
 
 absl::Status ComplaintState(absl::string_view state_zh) {
@@ -203,27 +209,29 @@ absl::Status DirectoryInUse(absl::string_view directory) {
 }
 
 absl::Status DirectoryNotInitialised(absl::string_view directory) {
-  return MakeError({StatusCode::kFailedPrecondition, "DIRECTORY_NOT_INITIALISED",
-                    StrCat("数据目录 ", directory, " 尚未初始化。请先运行 zoufang init。"),
-                    StrCat("the data directory ", directory,
-                           " is not initialised; run `zoufang init` first")});
+  return MakeError(
+      {StatusCode::kFailedPrecondition, "DIRECTORY_NOT_INITIALISED",
+       StrCat("数据目录 ", directory, " 尚未初始化。请先运行 zoufang init。"),
+       StrCat("the data directory ", directory, " is not initialised; run `zoufang init` first")});
 }
 
 absl::Status DirectoryAlreadyInitialised(absl::string_view directory) {
-  return MakeError({StatusCode::kAlreadyExists, "DIRECTORY_ALREADY_INITIALISED",
-                    StrCat("数据目录 ", directory, " 已经初始化，没有改动。"),
-                    StrCat("the data directory ", directory,
-                           " is initialised already and was not changed")});
+  return MakeError(
+      {StatusCode::kAlreadyExists, "DIRECTORY_ALREADY_INITIALISED",
+       StrCat("数据目录 ", directory, " 已经初始化，没有改动。"),
+       StrCat("the data directory ", directory, " is initialised already and was not changed")});
 }
 
 absl::Status PathUnusable(absl::string_view path, absl::string_view problem) {
   return MakeError({StatusCode::kFailedPrecondition, "PATH_UNUSABLE",
-                    StrCat("无法使用 ", path, "：", problem), StrCat("cannot use ", path, ": ", problem)});
+                    StrCat("无法使用 ", path, "：", problem),
+                    StrCat("cannot use ", path, ": ", problem)});
 }
 
 absl::Status PlaintextOffLoopback(absl::string_view address) {
   return MakeError({StatusCode::kFailedPrecondition, "PLAINTEXT_OFF_LOOPBACK",
-                    StrCat("拒绝在 ", address, " 上明文监听。请提供 --tls-cert 和 --tls-key，或改为监听 127.0.0.1。"),
+                    StrCat("拒绝在 ", address,
+                           " 上明文监听。请提供 --tls-cert 和 --tls-key，或改为监听 127.0.0.1。"),
                     StrCat("refused to listen in plaintext on ", address,
                            "; give --tls-cert and --tls-key, or listen on 127.0.0.1")});
 }

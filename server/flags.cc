@@ -36,9 +36,10 @@ void AddOptions(CLI::App& app, Flags& flags) {
                  "Calls that may wait for a thread; more are told to come back later")
       ->envname("ZOUFANG_QUEUE")
       ->capture_default_str();
-  app.add_option("--identity-public-key", options.identity_public_key,
-                 "X25519 public key (64 hexadecimal digits or base64) that seals who complains; its\n"
-                 "secret half stays elsewhere. Without it only anonymous complaints are taken")
+  app.add_option(
+         "--identity-public-key", options.identity_public_key,
+         "X25519 public key (64 hexadecimal digits or base64) that seals who complains; its\n"
+         "secret half stays elsewhere. Without it only anonymous complaints are taken")
       ->envname("ZOUFANG_IDENTITY_PUBLIC_KEY");
   app.add_option("--complaint-clock", options.complaint_clock,
                  "Time limits that new complaints run under: default/1, petition-2022/1 or\n"

@@ -16,8 +16,8 @@ void PrintError(const absl::Status& status) {
   const char* language = std::getenv("LC_ALL");
   if (language == nullptr) language = std::getenv("LANG");
   const bool chinese = language != nullptr && absl::StartsWith(language, "zh");
-  const std::string text = chinese ? zoufang::base::ChineseMessageOf(status)
-                                   : std::string(status.message());
+  const std::string text =
+      chinese ? zoufang::base::ChineseMessageOf(status) : std::string(status.message());
   std::fprintf(stderr, "zoufangd: %s\n", text.c_str());
 }
 

@@ -11,15 +11,15 @@
 namespace zoufang::server {
 
 struct ServerOptions {
-  std::string data;                             // The data directory, initialised.
-  std::string listen = "127.0.0.1:8440";        // host:port; port 0: any free one.
-  std::string tls_cert;                         // PEM files; both or neither.
+  std::string data;                       // The data directory, initialised.
+  std::string listen = "127.0.0.1:8440";  // host:port; port 0: any free one.
+  std::string tls_cert;                   // PEM files; both or neither.
   std::string tls_key;
-  int threads = 16;                             // They wait for the disk more than they compute.
-  int queue = 1024;                             // Calls that may wait for a thread.
-  std::string identity_public_key;              // "": anonymous complaints only.
+  int threads = 16;                 // They wait for the disk more than they compute.
+  int queue = 1024;                 // Calls that may wait for a thread.
+  std::string identity_public_key;  // "": anonymous complaints only.
   std::string complaint_clock = "default/1";
-  std::optional<bool> reflection;               // Unset: on loopback only.
+  std::optional<bool> reflection;  // Unset: on loopback only.
   storage::PasswordCost password_cost = storage::PasswordCost::kInteractive;
 };
 

@@ -70,16 +70,15 @@ absl::Status Server::Impl::OpenStore() {
     ASSIGN_OR_RETURN(server_key, storage::LoadServerKey(database));
     return absl::OkStatus();
   };
-  ASSIGN_OR_RETURN(store, storage::Store::Open({.directory = options.data, .readers = readers},
-                                               prepare));
+  ASSIGN_OR_RETURN(store,
+                   storage::Store::Open({.directory = options.data, .readers = readers}, prepare));
   return store->Read([this](sql::Database& database) { return lookup.Load(database); });
 }
 
 absl::Status Server::Impl::MakeServices() {
-  rpc::ComplaintSettings settings{
-      .server_key = server_key,
-      .sealer = {},
-      .clock = *domain::FindClockProfile(options.complaint_clock)};
+  rpc::ComplaintSettings settings{.server_key = server_key,
+                                  .sealer = {},
+                                  .clock = *domain::FindClockProfile(options.complaint_clock)};
   if (!options.identity_public_key.empty()) {
     ASSIGN_OR_RETURN(settings.sealer,
                      storage::IdentitySealer::FromPublicKey(options.identity_public_key));
@@ -110,8 +109,7 @@ absl::Status Server::Impl::Listen() {
       .reflection = options.reflection.value_or(IsLoopback(options.listen)),
       .services = {auth.get(), admin.get(), organizations.get(), visits.get(), complaints.get(),
                    sync.get()},
-      .service_names = {v1::AuthService::service_full_name(),
-                        v1::AdminService::service_full_name(),
+      .service_names = {v1::AuthService::service_full_name(), v1::AdminService::service_full_name(),
                         v1::OrganizationService::service_full_name(),
                         v1::VisitService::service_full_name(),
                         v1::ComplaintService::service_full_name(),

@@ -17,7 +17,8 @@ namespace zoufang::server {
 // store outlives the services.
 class Server {
  public:
-  // Opens the data directory, loads the look-up and listens. `clock` and `random` outlive the server.
+  // Opens the data directory, loads the look-up and listens. `clock` and `random` outlive the
+  // server.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options,
                                                        const base::Clock& clock,
                                                        base::Random& random);
@@ -28,9 +29,9 @@ class Server {
   // The port that was bound.
   int port() const;
 
-  // Not serving any more; watchers are sent away; calls at work may finish within `grace`, then they
-  // are cancelled; the queue is worked off; readers and at last the writer are closed. Blocks; safe to
-  // repeat. Call it from an ordinary thread.
+  // Not serving any more; watchers are sent away; calls at work may finish within `grace`, then
+  // they are cancelled; the queue is worked off; readers and at last the writer are closed. Blocks;
+  // safe to repeat. Call it from an ordinary thread.
   void Shutdown(absl::Duration grace = absl::Seconds(10));
 
  private:

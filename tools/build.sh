@@ -10,7 +10,7 @@
 configure() {
   local folder=$1
   shift
-  [ -f "$folder/build.ninja" ] || cmake -S . -B "$folder" -G Ninja "$@"
+  [ -f "$folder/build.ninja" ] || cmake -S . -B "$folder" -G Ninja -DZOUFANG_PCH=ON "$@"
 }
 
 # build FOLDER TARGET OPTIONS...

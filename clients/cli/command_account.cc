@@ -110,8 +110,8 @@ void AddAccountCommands(Commands& commands) {
   CLI::App& group = commands.Group(commands.root(), "account", TextId::kAccountHelp);
   auto options = std::make_shared<AccountOptions>();
   const auto add = [&](const std::string& name, TextId help, auto run) -> CLI::App& {
-    CLI::App& command =
-        commands.Add(group, name, help, [options, run](Shell& shell) { return run(*options, shell); });
+    CLI::App& command = commands.Add(group, name, help,
+                                     [options, run](Shell& shell) { return run(*options, shell); });
     commands.Option(command, "NAME", options->name, TextId::kAccountNameHelp)->required();
     commands.SessionOptions(command);
     return command;

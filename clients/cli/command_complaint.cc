@@ -155,8 +155,8 @@ void AddFile(Commands& commands, CLI::App& group) {
 void AddFollowUp(Commands& commands, CLI::App& group) {
   auto options = std::make_shared<FollowOptions>();
   const auto add = [&](const std::string& name, TextId help, auto run) -> CLI::App& {
-    CLI::App& command =
-        commands.Add(group, name, help, [options, run](Shell& shell) { return run(*options, shell); });
+    CLI::App& command = commands.Add(group, name, help,
+                                     [options, run](Shell& shell) { return run(*options, shell); });
     commands.Option(command, "NUMBER", options->number, TextId::kNumberHelp)->required();
     commands.Option(command, "--secret-file", options->secret_file, TextId::kSecretFileHelp);
     commands.ServerOptions(command);

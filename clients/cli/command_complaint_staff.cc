@@ -15,8 +15,8 @@ using Complaints = v1::ComplaintService::Stub;
 
 struct CaseOptions {
   std::string id;
-  std::string reason;   // Of a decline, or the outcome.
-  std::string text;     // Its note, or the outcome's basis.
+  std::string reason;  // Of a decline, or the outcome.
+  std::string text;    // Its note, or the outcome's basis.
   std::string request_id;
 };
 
@@ -33,8 +33,7 @@ void AddRow(const v1::Complaint& complaint, Output& out, Table& table) {
              complaint.category()});
 }
 
-absl::StatusOr<std::vector<v1::Complaint>> Cases(const ListOptions& options,
-                                                 const Remote& remote) {
+absl::StatusOr<std::vector<v1::Complaint>> Cases(const ListOptions& options, const Remote& remote) {
   v1::ListComplaintsRequest request;
   ASSIGN_OR_RETURN(const auto states, ParseEnums<v1::ComplaintState>("--state", options.states));
   for (const v1::ComplaintState state : states) request.add_states(state);
@@ -79,10 +78,10 @@ absl::Status Tell(const absl::StatusOr<v1::ComplaintDetails>& details, Output& o
   }
   Table table;
   AddFields(out.language(), details->complaint(),
-            {"number", "kind", "state", "subject_name", "organization_id", "category",
-             "reporter_mode", "area_code", "received_at", "accepted_at", "due_on", "handler",
-             "decided_at", "outcome", "outcome_basis", "decline_reason", "decline_note",
-             "closed_at", "profile", "narrative"},
+            {"number",         "kind",          "state",      "subject_name", "organization_id",
+             "category",       "reporter_mode", "area_code",  "received_at",  "accepted_at",
+             "due_on",         "handler",       "decided_at", "outcome",      "outcome_basis",
+             "decline_reason", "decline_note",  "closed_at",  "profile",      "narrative"},
             table);
   out.Print(table);
   PrintMessages(details->messages(), out);
@@ -164,8 +163,8 @@ void AddComplaintStaffCommands(Commands& commands, CLI::App& group) {
   AddList(commands, group);
   auto options = std::make_shared<CaseOptions>();
   const auto add = [&](const std::string& name, TextId help, auto run) -> CLI::App& {
-    CLI::App& command =
-        commands.Add(group, name, help, [options, run](Shell& shell) { return run(*options, shell); });
+    CLI::App& command = commands.Add(group, name, help,
+                                     [options, run](Shell& shell) { return run(*options, shell); });
     commands.Option(command, "ID", options->id, TextId::kComplaintIdHelp)->required();
     commands.SessionOptions(command);
     return command;

@@ -32,8 +32,7 @@ absl::StatusOr<std::vector<v1::Device>> AllDevices(const Remote& remote) {
   std::vector<v1::Device> devices;
   v1::ListDevicesRequest request;
   do {
-    ASSIGN_OR_RETURN(const v1::ListDevicesResponse page,
-                     remote.Call(&Admin::ListDevices, request));
+    ASSIGN_OR_RETURN(const v1::ListDevicesResponse page, remote.Call(&Admin::ListDevices, request));
     devices.insert(devices.end(), page.devices().begin(), page.devices().end());
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());

@@ -42,9 +42,12 @@ void PrintProblems(const ImportReport& report, Output& out) {
 Json ReportDocument(const ImportReport& report) {
   Json problems = Json::array();
   for (const RowProblem& problem : report.problems) problems.push_back(ToJson(problem));
-  return {{"rows", report.rows},           {"imported", report.imported},
-          {"created", report.created},     {"updated", report.updated},
-          {"unchanged", report.unchanged}, {"refused", report.refused},
+  return {{"rows", report.rows},
+          {"imported", report.imported},
+          {"created", report.created},
+          {"updated", report.updated},
+          {"unchanged", report.unchanged},
+          {"refused", report.refused},
           {"problems", std::move(problems)}};
 }
 

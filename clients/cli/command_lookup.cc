@@ -70,10 +70,25 @@ Json CardJson(const fieldwork::OrganizationCard& card) {
 void PrintFacts(const fieldwork::OrganizationCard& card, Output& out) {
   Table facts;
   AddFields(out.language(), card.organization,
-            {"name", "credit_code", "former_names", "kind", "status", "listing", "level",
-             "registration_authority", "supervising_unit", "address", "legal_representative",
-             "phone", "industry", "registered_on", "certificate_valid_from",
-             "certificate_valid_to", "registered_capital_yuan", "grade", "party_clause",
+            {"name",
+             "credit_code",
+             "former_names",
+             "kind",
+             "status",
+             "listing",
+             "level",
+             "registration_authority",
+             "supervising_unit",
+             "address",
+             "legal_representative",
+             "phone",
+             "industry",
+             "registered_on",
+             "certificate_valid_from",
+             "certificate_valid_to",
+             "registered_capital_yuan",
+             "grade",
+             "party_clause",
              "business_scope"},
             facts);
   facts.Add({out.Say(TextId::kArea), card.organization.area_code(), card.area_name});
@@ -103,8 +118,8 @@ void PrintFieldwork(const fieldwork::OrganizationCard& card, Output& out) {
   if (!card.open_findings.empty()) out.Line(TextId::kFindingsTitle);
   Table findings;
   for (const v1::Finding& finding : card.open_findings) {
-    findings.Add({finding.due_on(), Word(out.language(), finding.state()),
-                  finding.item_code(), finding.description()});
+    findings.Add({finding.due_on(), Word(out.language(), finding.state()), finding.item_code(),
+                  finding.description()});
   }
   out.Print(findings);
 }

@@ -40,8 +40,7 @@ void AddRisk(Commands& commands, CLI::App& group) {
   commands.Option(risk, "--severity", report->severity, TextId::kSeverityHelp)
       ->required()
       ->check(CLI::Range(1, 4));
-  commands.Option(risk, "--description", report->description, TextId::kDescriptionHelp)
-      ->required();
+  commands.Option(risk, "--description", report->description, TextId::kDescriptionHelp)->required();
 }
 
 void AddCorrection(Commands& commands, CLI::App& group) {

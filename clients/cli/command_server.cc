@@ -23,14 +23,13 @@ absl::Status BackUp(Shell& shell) {
     out.Document(ToJson(answer));
     return absl::OkStatus();
   }
-  out.Line(TextId::kBackedUp, answer.file_name(), answer.size_bytes(),
-           TimeText(answer.taken_at()));
+  out.Line(TextId::kBackedUp, answer.file_name(), answer.size_bytes(), TimeText(answer.taken_at()));
   return absl::OkStatus();
 }
 
 void PrintStatus(const v1::ServerStatus& status, Output& out) {
-  out.Line(TextId::kServerCounts, status.incarnation(), status.mutations(),
-           status.open_conflicts(), status.parked_edits());
+  out.Line(TextId::kServerCounts, status.incarnation(), status.mutations(), status.open_conflicts(),
+           status.parked_edits());
   Table rows;
   for (const auto& [entity, count] : status.rows()) rows.Add({entity, absl::StrCat(count)});
   out.Print(rows);

@@ -65,8 +65,8 @@ std::string Ago(absl::Duration age, Output& out) {
 
 void AddTime(TextId label, absl::Time time, Shell& shell, Table& table) {
   Output& out = shell.out();
-  table.Add({out.Say(label), absl::StrCat(fieldwork::TimeText(time), "  ",
-                                          Ago(shell.Now() - time, out))});
+  table.Add({out.Say(label),
+             absl::StrCat(fieldwork::TimeText(time), "  ", Ago(shell.Now() - time, out))});
 }
 
 void PrintSync(const device::ReplicaStatus& sync, Shell& shell, Table& table) {
@@ -86,12 +86,12 @@ void PrintSync(const device::ReplicaStatus& sync, Shell& shell, Table& table) {
 void Print(const TabletSummary& summary, Shell& shell) {
   Output& out = shell.out();
   Table table;
-  table.Add({out.Say(TextId::kUser), summary.user_name.empty() ? out.Say(TextId::kNotEnrolled)
-                                                               : summary.user_name});
+  table.Add({out.Say(TextId::kUser),
+             summary.user_name.empty() ? out.Say(TextId::kNotEnrolled) : summary.user_name});
   table.Add({out.Say(TextId::kServer), summary.server});
   PrintSync(summary.sync, shell, table);
-  table.Add({out.Say(TextId::kHere), out.Say(TextId::kCounts, summary.organizations,
-                                             summary.visits, summary.drafts)});
+  table.Add({out.Say(TextId::kHere),
+             out.Say(TextId::kCounts, summary.organizations, summary.visits, summary.drafts)});
   out.Print(table);
   const std::optional<absl::Time>& oldest = summary.sync.oldest_pending;
   if (oldest.has_value() && shell.Now() - *oldest > kLongWait) out.Line(TextId::kWaitsLong);
@@ -125,8 +125,7 @@ TextId WordFor(absl::string_view verdict) {
 
 absl::Status Attention(Shell& shell) {
   ASSIGN_OR_RETURN(const std::unique_ptr<fieldwork::Tablet> tablet, shell.OpenTablet());
-  ASSIGN_OR_RETURN(const std::vector<device::Attention> items,
-                   tablet->replica().AttentionList());
+  ASSIGN_OR_RETURN(const std::vector<device::Attention> items, tablet->replica().AttentionList());
   Output& out = shell.out();
   Json list = Json::array();
   Table table;

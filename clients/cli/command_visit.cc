@@ -115,8 +115,9 @@ class VisitCommands {
 
   CLI::App& Add(const std::string& name, TextId help,
                 absl::Status (*run)(const VisitOptions&, Shell&)) {
-    CLI::App& command = commands_.Add(
-        group_, name, help, [options = options_, run](Shell& shell) { return run(*options, shell); });
+    CLI::App& command = commands_.Add(group_, name, help, [options = options_, run](Shell& shell) {
+      return run(*options, shell);
+    });
     commands_.TabletOption(command);
     return command;
   }

@@ -12,8 +12,8 @@
 
 namespace zoufang::cli {
 
-// Builds the parser. Each file command_*.cc adds its commands; their options live in a struct that the
-// command's function shares. The functions run after the parse.
+// Builds the parser. Each file command_*.cc adds its commands; their options live in a struct that
+// the command's function shares. The functions run after the parse.
 class Commands {
  public:
   using Run = std::function<absl::Status(Shell&)>;

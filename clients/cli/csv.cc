@@ -49,8 +49,7 @@ class Reader {
   }
 
   static void TakeCell(void* text, size_t size, void* self) {
-    static_cast<Reader*>(self)->AddCell(
-        absl::string_view(static_cast<const char*>(text), size));
+    static_cast<Reader*>(self)->AddCell(absl::string_view(static_cast<const char*>(text), size));
   }
   static void TakeRecord(int, void* self) { static_cast<Reader*>(self)->EndRecord(); }
 

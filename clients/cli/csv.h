@@ -11,11 +11,11 @@ namespace zoufang::cli {
 
 struct CsvCell {
   std::string text;
-  int line = 0;    // Where the cell begins, from 1.
+  int line = 0;  // Where the cell begins, from 1.
 };
 
 struct CsvRecord {
-  int line = 0;    // Where the record begins.
+  int line = 0;  // Where the record begins.
   std::vector<CsvCell> cells;
 };
 

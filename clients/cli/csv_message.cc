@@ -64,21 +64,27 @@ std::string SetField(const FieldDescriptor& field, absl::string_view text, Messa
     case FieldDescriptor::CPPTYPE_STRING:
       message.GetReflection()->SetString(&message, &field, std::string(text));
       return "";
-    case FieldDescriptor::CPPTYPE_ENUM: return SetEnum(field, text, message);
-    case FieldDescriptor::CPPTYPE_BOOL: return SetBool(field, text, message);
-    default: return SetInteger(field, text, message);
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return SetEnum(field, text, message);
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return SetBool(field, text, message);
+    default:
+      return SetInteger(field, text, message);
   }
 }
 
 // What a column may hold: no messages, no numbers beyond the integers.
 bool CanBeColumn(const FieldDescriptor& field) {
   switch (field.cpp_type()) {
-    case FieldDescriptor::CPPTYPE_STRING: return field.type() == FieldDescriptor::TYPE_STRING;
+    case FieldDescriptor::CPPTYPE_STRING:
+      return field.type() == FieldDescriptor::TYPE_STRING;
     case FieldDescriptor::CPPTYPE_ENUM:
     case FieldDescriptor::CPPTYPE_BOOL:
     case FieldDescriptor::CPPTYPE_INT32:
-    case FieldDescriptor::CPPTYPE_INT64: return !field.is_repeated();
-    default: return false;
+    case FieldDescriptor::CPPTYPE_INT64:
+      return !field.is_repeated();
+    default:
+      return false;
   }
 }
 
@@ -168,8 +174,7 @@ RowProblem CsvColumns::ProblemAt(const CsvRecord& record, absl::string_view fiel
   const absl::string_view name = field.substr(field.rfind('.') + 1);
   for (size_t i = 0; i < columns_.size(); ++i) {
     if (columns_[i].field->name() != name || i >= record.cells.size()) continue;
-    return {record.cells[i].line, static_cast<int>(i) + 1, columns_[i].name,
-            std::string(message)};
+    return {record.cells[i].line, static_cast<int>(i) + 1, columns_[i].name, std::string(message)};
   }
   return {record.line, 0, std::string(field), std::string(message)};
 }

@@ -17,16 +17,16 @@ namespace zoufang::cli {
 // What is wrong with a row, or worth knowing.
 struct RowProblem {
   int line = 0;
-  int column = 0;      // From 1; 0: the whole row.
-  std::string field;   // The column's name; empty for the whole row.
+  int column = 0;     // From 1; 0: the whole row.
+  std::string field;  // The column's name; empty for the whole row.
   std::string message;
   bool refused = true;
 };
 
 Json ToJson(const RowProblem& problem);
 
-// The columns of one file. A column is a field's name: texts as they are, enums by their short name or
-// Chinese word in any case, sets separated by ";", bools as true or false.
+// The columns of one file. A column is a field's name: texts as they are, enums by their short name
+// or Chinese word in any case, sets separated by ";", bools as true or false.
 class CsvColumns {
  public:
   struct Alias {
@@ -34,8 +34,8 @@ class CsvColumns {
     absl::string_view field;
   };
 
-  // `aliases` name fields otherwise; every field that its proto requires must have a column, but for
-  // the id. CSV_COLUMN_UNKNOWN, CSV_COLUMN_TWICE, CSV_COLUMN_MISSING.
+  // `aliases` name fields otherwise; every field that its proto requires must have a column, but
+  // for the id. CSV_COLUMN_UNKNOWN, CSV_COLUMN_TWICE, CSV_COLUMN_MISSING.
   static absl::StatusOr<CsvColumns> Read(const google::protobuf::Descriptor& type,
                                          const CsvRecord& header,
                                          std::initializer_list<Alias> aliases);

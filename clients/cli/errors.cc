@@ -10,8 +10,8 @@ using absl::StrCat;
 using base::MakeError;
 
 absl::Status WrongUsage(absl::string_view zh, absl::string_view en) {
-  return MakeError({StatusCode::kInvalidArgument, kWrongUsageReason, std::string(zh),
-                    std::string(en)});
+  return MakeError(
+      {StatusCode::kInvalidArgument, kWrongUsageReason, std::string(zh), std::string(en)});
 }
 
 absl::Status OptionMissing(absl::string_view option, absl::string_view variable) {
@@ -21,11 +21,10 @@ absl::Status OptionMissing(absl::string_view option, absl::string_view variable)
 
 absl::Status SecretMissing(absl::string_view what_zh, absl::string_view what_en,
                            absl::string_view option, absl::string_view variable) {
-  return WrongUsage(
-      StrCat("需要", what_zh, "：用 ", option, " 文件、环境变量 ", variable,
-             "，或在终端中运行以便输入；不要写在命令行里。"),
-      StrCat("a ", what_en, " is needed: by ", option, " FILE, by ", variable,
-             ", or typed at a terminal; never on the command line"));
+  return WrongUsage(StrCat("需要", what_zh, "：用 ", option, " 文件、环境变量 ", variable,
+                           "，或在终端中运行以便输入；不要写在命令行里。"),
+                    StrCat("a ", what_en, " is needed: by ", option, " FILE, by ", variable,
+                           ", or typed at a terminal; never on the command line"));
 }
 
 absl::Status OptionValueUnknown(absl::string_view option, absl::string_view value,
@@ -37,24 +36,27 @@ absl::Status OptionValueUnknown(absl::string_view option, absl::string_view valu
 absl::Status FileUnreadable(absl::string_view path, absl::string_view problem) {
   return MakeError({StatusCode::kNotFound, "FILE_UNREADABLE",
                     StrCat("读不了文件 ", path, "（", problem, "）。请检查路径和权限。"),
-                    StrCat("cannot read ", path, " (", problem, "); check the path and its "
-                                                               "permissions")});
+                    StrCat("cannot read ", path, " (", problem,
+                           "); check the path and its "
+                           "permissions")});
 }
 
 absl::Status FileUnwritable(absl::string_view path, absl::string_view problem) {
   return MakeError({StatusCode::kFailedPrecondition, "FILE_UNWRITABLE",
                     StrCat("写不了文件 ", path, "（", problem, "）。请检查目录和权限。"),
-                    StrCat("cannot write ", path, " (", problem, "); check the folder and its "
-                                                                "permissions")});
+                    StrCat("cannot write ", path, " (", problem,
+                           "); check the folder and its "
+                           "permissions")});
 }
 
 absl::Status CsvMalformed(int line, int column) {
-  return MakeError({StatusCode::kInvalidArgument, "CSV_MALFORMED",
-                    StrCat("第 ", line, " 行第 ", column,
-                           " 列的引号不成对，无法继续读取，没有导入任何行。内容里的引号请写成两个(\"\")。"),
-                    StrCat("line ", line, ", column ", column,
-                           ": quotes do not match, nothing was imported; write a quote inside a "
-                           "field twice (\"\")")});
+  return MakeError(
+      {StatusCode::kInvalidArgument, "CSV_MALFORMED",
+       StrCat("第 ", line, " 行第 ", column,
+              " 列的引号不成对，无法继续读取，没有导入任何行。内容里的引号请写成两个(\"\")。"),
+       StrCat("line ", line, ", column ", column,
+              ": quotes do not match, nothing was imported; write a quote inside a "
+              "field twice (\"\")")});
 }
 
 absl::Status CsvNotUtf8(int line, int column) {
@@ -66,16 +68,15 @@ absl::Status CsvNotUtf8(int line, int column) {
 }
 
 absl::Status CsvEmpty() {
-  return MakeError({StatusCode::kInvalidArgument, "CSV_EMPTY",
-                    "文件里没有表头。第一行应为列名。",
+  return MakeError({StatusCode::kInvalidArgument, "CSV_EMPTY", "文件里没有表头。第一行应为列名。",
                     "the file has no header; its first line names the columns"});
 }
 
 absl::Status CsvColumnUnknown(absl::string_view name, int column, absl::string_view known) {
-  return MakeError({StatusCode::kInvalidArgument, "CSV_COLUMN_UNKNOWN",
-                    StrCat("第 1 行第 ", column, " 列：不认识列名 ", name, "。可用列名：", known),
-                    StrCat("line 1, column ", column, ": unknown column ", name,
-                           "; known ones: ", known)});
+  return MakeError(
+      {StatusCode::kInvalidArgument, "CSV_COLUMN_UNKNOWN",
+       StrCat("第 1 行第 ", column, " 列：不认识列名 ", name, "。可用列名：", known),
+       StrCat("line 1, column ", column, ": unknown column ", name, "; known ones: ", known)});
 }
 
 absl::Status CsvColumnTwice(absl::string_view name, int column) {
@@ -91,17 +92,20 @@ absl::Status CsvColumnMissing(absl::string_view name) {
 }
 
 absl::Status ImportRefused(int bad_rows) {
-  return MakeError({StatusCode::kFailedPrecondition, "IMPORT_REFUSED",
-                    StrCat("有 ", bad_rows, " 行有误，没有导入任何行。改正后重试；只导入正确的行请加 --keep-going。"),
-                    StrCat(bad_rows, " rows are bad and nothing was imported; correct them, or "
-                                     "import the good ones with --keep-going")});
+  return MakeError(
+      {StatusCode::kFailedPrecondition, "IMPORT_REFUSED",
+       StrCat("有 ", bad_rows,
+              " 行有误，没有导入任何行。改正后重试；只导入正确的行请加 --keep-going。"),
+       StrCat(bad_rows,
+              " rows are bad and nothing was imported; correct them, or "
+              "import the good ones with --keep-going")});
 }
 
 absl::Status VisitLineMalformed(int line, absl::string_view zh, absl::string_view en) {
-  return MakeError({StatusCode::kInvalidArgument, "VISIT_LINE_MALFORMED",
-                    StrCat("第 ", line, " 行：", zh, "。此前各行已保存，请从本行起继续。"),
-                    StrCat("line ", line, ": ", en,
-                           "; the lines before it are saved, go on from this one")});
+  return MakeError(
+      {StatusCode::kInvalidArgument, "VISIT_LINE_MALFORMED",
+       StrCat("第 ", line, " 行：", zh, "。此前各行已保存，请从本行起继续。"),
+       StrCat("line ", line, ": ", en, "; the lines before it are saved, go on from this one")});
 }
 
 absl::Status NoSession() {
@@ -118,12 +122,13 @@ absl::Status SessionDamaged(absl::string_view path) {
 }
 
 absl::Status CaNeeded(absl::string_view server) {
-  return MakeError({StatusCode::kFailedPrecondition, "CA_NEEDED",
-                    StrCat("服务器 ", server,
-                           " 不在本机，必须加密连接。请用 --ca 或环境变量 ZOUFANG_CA 给出证书文件(PEM)。"),
-                    StrCat("the server ", server,
-                           " is not on this machine, so the connection must be encrypted; name the "
-                           "authority's PEM file by --ca or ZOUFANG_CA")});
+  return MakeError(
+      {StatusCode::kFailedPrecondition, "CA_NEEDED",
+       StrCat("服务器 ", server,
+              " 不在本机，必须加密连接。请用 --ca 或环境变量 ZOUFANG_CA 给出证书文件(PEM)。"),
+       StrCat("the server ", server,
+              " is not on this machine, so the connection must be encrypted; name the "
+              "authority's PEM file by --ca or ZOUFANG_CA")});
 }
 
 absl::Status ServerUnreachable(absl::string_view server) {
@@ -134,17 +139,18 @@ absl::Status ServerUnreachable(absl::string_view server) {
 }
 
 absl::Status ServerTooSlow(absl::string_view server) {
-  return MakeError({StatusCode::kDeadlineExceeded, "SERVER_TOO_SLOW",
-                    StrCat("服务器 ", server, " 没有及时答复。请稍后重试，重复提交不会重复处理。"),
-                    StrCat("the server ", server,
-                           " did not answer in time; try again, repeating is safe")});
+  return MakeError(
+      {StatusCode::kDeadlineExceeded, "SERVER_TOO_SLOW",
+       StrCat("服务器 ", server, " 没有及时答复。请稍后重试，重复提交不会重复处理。"),
+       StrCat("the server ", server, " did not answer in time; try again, repeating is safe")});
 }
 
 absl::Status AnswerNotUnderstood(absl::string_view server, int code) {
-  return MakeError({StatusCode::kInternal, "ANSWER_NOT_UNDERSTOOD",
-                    StrCat(server, " 的答复不是走访服务器的答复(", code, ")。请检查 --server 和 --ca。"),
-                    StrCat(server, " did not answer as a Zoufang server does (", code,
-                           "); check --server and --ca")});
+  return MakeError(
+      {StatusCode::kInternal, "ANSWER_NOT_UNDERSTOOD",
+       StrCat(server, " 的答复不是走访服务器的答复(", code, ")。请检查 --server 和 --ca。"),
+       StrCat(server, " did not answer as a Zoufang server does (", code,
+              "); check --server and --ca")});
 }
 
 }  // namespace zoufang::cli

@@ -11,7 +11,8 @@ ExitCode ExitCodeOf(const absl::Status& status) {
   switch (status.code()) {
     case absl::StatusCode::kUnavailable:
     case absl::StatusCode::kDeadlineExceeded:
-    case absl::StatusCode::kResourceExhausted: return kLater;
+    case absl::StatusCode::kResourceExhausted:
+      return kLater;
     case absl::StatusCode::kInvalidArgument:
     case absl::StatusCode::kNotFound:
     case absl::StatusCode::kAlreadyExists:
@@ -19,8 +20,10 @@ ExitCode ExitCodeOf(const absl::Status& status) {
     case absl::StatusCode::kUnauthenticated:
     case absl::StatusCode::kFailedPrecondition:
     case absl::StatusCode::kAborted:
-    case absl::StatusCode::kOutOfRange: return kRefused;
-    default: return kFailed;
+    case absl::StatusCode::kOutOfRange:
+      return kRefused;
+    default:
+      return kFailed;
   }
 }
 

@@ -15,8 +15,7 @@ absl::StatusOr<std::pair<std::string, std::string>> ParsePair(absl::string_view 
     return WrongUsage(absl::StrCat("“", text, "” 应写成 名称=内容。"),
                       absl::StrCat("\"", text, "\" should be name=value"));
   }
-  return std::make_pair(std::string(text.substr(0, equals)),
-                        std::string(text.substr(equals + 1)));
+  return std::make_pair(std::string(text.substr(0, equals)), std::string(text.substr(equals + 1)));
 }
 
 absl::StatusOr<FieldChange> ParseFieldChange(absl::string_view text) {
@@ -24,8 +23,10 @@ absl::StatusOr<FieldChange> ParseFieldChange(absl::string_view text) {
   absl::string_view field = pair.first;
   FieldChange change;
   change.text = pair.second;
-  if (absl::ConsumeSuffix(&field, "+")) change.kind = FieldChange::Kind::kAddMember;
-  else if (absl::ConsumeSuffix(&field, "-")) change.kind = FieldChange::Kind::kRemoveMember;
+  if (absl::ConsumeSuffix(&field, "+"))
+    change.kind = FieldChange::Kind::kAddMember;
+  else if (absl::ConsumeSuffix(&field, "-"))
+    change.kind = FieldChange::Kind::kRemoveMember;
   if (field.empty()) return ParsePair("").status();
   change.field = std::string(field);
   return change;

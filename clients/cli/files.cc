@@ -44,7 +44,8 @@ absl::Status CreateFolderOf(const std::string& path) {
 absl::StatusOr<std::string> ReadWholeFile(const std::string& path) {
   if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
   std::error_code error;
-  if (std::filesystem::is_directory(path, error)) return FileUnreadable(path, std::strerror(EISDIR));
+  if (std::filesystem::is_directory(path, error))
+    return FileUnreadable(path, std::strerror(EISDIR));
   std::ifstream file(path, std::ios::binary);
   if (!file) return FileUnreadable(path, std::strerror(errno));
   return std::string(std::istreambuf_iterator<char>(file), {});

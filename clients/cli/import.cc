@@ -58,10 +58,18 @@ absl::Status CheckDivisions(ImportFile<v1::Division>& file) {
 
 void Count(v1::ImportResult::Status status, ImportReport& report) {
   switch (status) {
-    case v1::ImportResult::CREATED: ++report.created; break;
-    case v1::ImportResult::UPDATED: ++report.updated; break;
-    case v1::ImportResult::UNCHANGED: ++report.unchanged; break;
-    default: ++report.refused; break;
+    case v1::ImportResult::CREATED:
+      ++report.created;
+      break;
+    case v1::ImportResult::UPDATED:
+      ++report.updated;
+      break;
+    case v1::ImportResult::UNCHANGED:
+      ++report.unchanged;
+      break;
+    default:
+      ++report.refused;
+      break;
   }
 }
 

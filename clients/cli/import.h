@@ -25,9 +25,9 @@ struct ImportRow {
 template <typename Message>
 struct ImportFile {
   CsvColumns columns;
-  int rows = 0;                          // Without the header.
+  int rows = 0;  // Without the header.
   std::vector<ImportRow<Message>> good;
-  std::vector<RowProblem> problems;      // Of the others.
+  std::vector<RowProblem> problems;  // Of the others.
 };
 
 // What became of the rows.
@@ -37,17 +37,17 @@ struct ImportReport {
   int updated = 0;
   int unchanged = 0;
   int refused = 0;
-  bool imported = false;                 // False: only checked, nothing was changed.
-  std::vector<RowProblem> problems;      // By line.
+  bool imported = false;             // False: only checked, nothing was changed.
+  std::vector<RowProblem> problems;  // By line.
 };
 
 absl::StatusOr<ImportFile<v1::Division>> ReadDivisions(const std::string& path);
 absl::StatusOr<ImportFile<v1::Organization>> ReadOrganizations(const std::string& path);
 
 enum class ImportMode {
-  kCheck,       // Says what would be done.
-  kAllOrNone,   // Imports only a file without a bad row.
-  kKeepGoing,   // Imports the good rows.
+  kCheck,      // Says what would be done.
+  kAllOrNone,  // Imports only a file without a bad row.
+  kKeepGoing,  // Imports the good rows.
 };
 
 // Each sends at most 500 rows a call; a call that fails ends the import, and repeating it is safe.

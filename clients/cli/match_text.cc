@@ -11,11 +11,16 @@ namespace {
 
 v1::OrganizationMatch::MatchedBy ToWire(domain::MatchedBy by) {
   switch (by) {
-    case domain::MatchedBy::kCreditCode: return v1::OrganizationMatch::CREDIT_CODE;
-    case domain::MatchedBy::kName: return v1::OrganizationMatch::NAME;
-    case domain::MatchedBy::kFormerName: return v1::OrganizationMatch::FORMER_NAME;
-    case domain::MatchedBy::kPinyin: return v1::OrganizationMatch::PINYIN;
-    case domain::MatchedBy::kInitials: return v1::OrganizationMatch::INITIALS;
+    case domain::MatchedBy::kCreditCode:
+      return v1::OrganizationMatch::CREDIT_CODE;
+    case domain::MatchedBy::kName:
+      return v1::OrganizationMatch::NAME;
+    case domain::MatchedBy::kFormerName:
+      return v1::OrganizationMatch::FORMER_NAME;
+    case domain::MatchedBy::kPinyin:
+      return v1::OrganizationMatch::PINYIN;
+    case domain::MatchedBy::kInitials:
+      return v1::OrganizationMatch::INITIALS;
   }
   return v1::OrganizationMatch::MATCHED_BY_UNSPECIFIED;
 }
@@ -61,9 +66,8 @@ Json MatchJson(const v1::OrganizationMatch& match) {
 void AddMatch(const v1::OrganizationMatch& match, Output& out, Table& table) {
   const v1::Organization& organization = match.organization();
   table.Add({organization.name(), organization.credit_code(),
-             Word(out.language(), organization.kind()),
-             Word(out.language(), organization.status()), organization.area_code(),
-             Caution(match, out)});
+             Word(out.language(), organization.kind()), Word(out.language(), organization.status()),
+             organization.area_code(), Caution(match, out)});
 }
 
 }  // namespace zoufang::cli

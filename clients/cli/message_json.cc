@@ -18,8 +18,7 @@ using google::protobuf::Reflection;
 
 Json TimestampJson(const Message& message) {
   const auto& stamp = static_cast<const google::protobuf::Timestamp&>(message);
-  const absl::Time time =
-      absl::FromUnixSeconds(stamp.seconds()) + absl::Nanoseconds(stamp.nanos());
+  const absl::Time time = absl::FromUnixSeconds(stamp.seconds()) + absl::Nanoseconds(stamp.nanos());
   return absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", time, absl::UTCTimeZone());
 }
 
@@ -43,17 +42,24 @@ Json SingleJson(const Message& message, const FieldDescriptor& field) {
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_MESSAGE:
       return MessageJson(reflection.GetMessage(message, &field));
-    case FieldDescriptor::CPPTYPE_ENUM: return EnumJson(*reflection.GetEnum(message, &field));
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return EnumJson(*reflection.GetEnum(message, &field));
     case FieldDescriptor::CPPTYPE_STRING:
       return TextJson(field, reflection.GetString(message, &field));
-    case FieldDescriptor::CPPTYPE_BOOL: return reflection.GetBool(message, &field);
-    case FieldDescriptor::CPPTYPE_INT32: return reflection.GetInt32(message, &field);
-    case FieldDescriptor::CPPTYPE_INT64: return reflection.GetInt64(message, &field);
-    case FieldDescriptor::CPPTYPE_UINT32: return reflection.GetUInt32(message, &field);
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return reflection.GetBool(message, &field);
+    case FieldDescriptor::CPPTYPE_INT32:
+      return reflection.GetInt32(message, &field);
+    case FieldDescriptor::CPPTYPE_INT64:
+      return reflection.GetInt64(message, &field);
+    case FieldDescriptor::CPPTYPE_UINT32:
+      return reflection.GetUInt32(message, &field);
     case FieldDescriptor::CPPTYPE_UINT64:
       return absl::StrCat(reflection.GetUInt64(message, &field));
-    case FieldDescriptor::CPPTYPE_DOUBLE: return reflection.GetDouble(message, &field);
-    case FieldDescriptor::CPPTYPE_FLOAT: return reflection.GetFloat(message, &field);
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+      return reflection.GetDouble(message, &field);
+    case FieldDescriptor::CPPTYPE_FLOAT:
+      return reflection.GetFloat(message, &field);
   }
   return nullptr;
 }
@@ -73,7 +79,8 @@ Json ListJson(const Message& message, const FieldDescriptor& field) {
       case FieldDescriptor::CPPTYPE_STRING:
         list.push_back(TextJson(field, reflection.GetRepeatedString(message, &field, i)));
         break;
-      default: break;
+      default:
+        break;
     }
   }
   return list;

@@ -41,7 +41,8 @@ std::string SingleText(Language language, const Message& message, const FieldDes
   const Reflection& reflection = *message.GetReflection();
   if (field.has_presence() && !reflection.HasField(message, &field)) return "";
   switch (field.cpp_type()) {
-    case FieldDescriptor::CPPTYPE_STRING: return reflection.GetString(message, &field);
+    case FieldDescriptor::CPPTYPE_STRING:
+      return reflection.GetString(message, &field);
     case FieldDescriptor::CPPTYPE_BOOL:
       return BoolText(language, reflection.GetBool(message, &field));
     case FieldDescriptor::CPPTYPE_INT32:
@@ -52,7 +53,8 @@ std::string SingleText(Language language, const Message& message, const FieldDes
       return Word(language, *field.enum_type(), reflection.GetEnumValue(message, &field));
     case FieldDescriptor::CPPTYPE_MESSAGE:
       return TimeText(reflection.GetMessage(message, &field));
-    default: return "";
+    default:
+      return "";
   }
 }
 
@@ -68,8 +70,7 @@ std::string Word(Language language, const google::protobuf::EnumDescriptor& type
 }
 
 std::string FieldText(Language language, const Message& message, absl::string_view name) {
-  const FieldDescriptor& field =
-      *message.GetDescriptor()->FindFieldByName(std::string(name));
+  const FieldDescriptor& field = *message.GetDescriptor()->FindFieldByName(std::string(name));
   return field.is_repeated() ? ListText(message, field) : SingleText(language, message, field);
 }
 
@@ -78,8 +79,7 @@ void AddFields(Language language, const Message& message,
   for (const absl::string_view name : fields) {
     const std::string text = FieldText(language, message, name);
     if (text.empty()) continue;
-    const FieldDescriptor& field =
-        *message.GetDescriptor()->FindFieldByName(std::string(name));
+    const FieldDescriptor& field = *message.GetDescriptor()->FindFieldByName(std::string(name));
     table.Add({Label(language, field), text});
   }
 }

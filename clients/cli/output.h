@@ -12,8 +12,8 @@
 
 namespace zoufang::cli {
 
-// For people: lines. For scripts (--json): one document, errors as one document on the error stream.
-// A command checks json() and gives either. Not thread-safe.
+// For people: lines. For scripts (--json): one document, errors as one document on the error
+// stream. A command checks json() and gives either. Not thread-safe.
 class Output {
  public:
   Output(std::ostream& out, std::ostream& err, Language language, bool json)

@@ -27,13 +27,16 @@ absl::Status CheckConfidential(absl::string_view server, absl::string_view ca_fi
 absl::Status Explained(const absl::Status& status, absl::string_view server) {
   if (status.ok() || !base::ReasonOf(status).empty()) return status;
   switch (status.code()) {
-    case absl::StatusCode::kUnavailable: return ServerUnreachable(server);
-    case absl::StatusCode::kDeadlineExceeded: return ServerTooSlow(server);
+    case absl::StatusCode::kUnavailable:
+      return ServerUnreachable(server);
+    case absl::StatusCode::kDeadlineExceeded:
+      return ServerTooSlow(server);
     case absl::StatusCode::kUnimplemented:
     case absl::StatusCode::kInternal:
     case absl::StatusCode::kUnknown:
       return AnswerNotUnderstood(server, static_cast<int>(status.code()));
-    default: return status;
+    default:
+      return status;
   }
 }
 

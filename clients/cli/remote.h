@@ -23,7 +23,8 @@ struct Endpoint {
 // CA_NEEDED when the endpoint would send its token in the clear over a network.
 absl::Status CheckConfidential(absl::string_view server, absl::string_view ca_file);
 
-// The status of a call to `server`: as the server explained it, else what its code means to a person.
+// The status of a call to `server`: as the server explained it, else what its code means to a
+// person.
 absl::Status Explained(const absl::Status& status, absl::string_view server);
 
 // Every call has a deadline and is safe to repeat by the API's design; nothing is retried here.

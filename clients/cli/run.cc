@@ -19,9 +19,8 @@ namespace {
 
 // Help and errors of the parse itself depend on these two, so they are looked for before it.
 bool AsksForJson(int argc, char** argv) {
-  return std::any_of(argv, argv + argc, [](const char* word) {
-    return absl::string_view(word) == "--json";
-  });
+  return std::any_of(argv, argv + argc,
+                     [](const char* word) { return absl::string_view(word) == "--json"; });
 }
 
 Language LanguageAsked(int argc, char** argv) {
@@ -76,9 +75,8 @@ std::string CommandName(const CLI::App& root) {
 absl::Status UsageError(const CLI::App& root, const CLI::ParseError& error) {
   const std::string command = CommandName(root);
   const TextId problem = ProblemOf(error);
-  return WrongUsage(
-      Say(Language::kChinese, problem, error.what(), command),
-      Say(Language::kEnglish, problem, error.what(), command));
+  return WrongUsage(Say(Language::kChinese, problem, error.what(), command),
+                    Say(Language::kEnglish, problem, error.what(), command));
 }
 
 int Finish(const absl::Status& status, Output& out) {

@@ -11,9 +11,9 @@ namespace zoufang::cli {
 
 // Where one secret may come from, and what it is called.
 struct SecretSource {
-  std::string file;                 // "-": standard input; empty: not from a file.
-  absl::string_view file_option;    // "--password-file".
-  absl::string_view variable;       // "ZOUFANG_PASSWORD".
+  std::string file;               // "-": standard input; empty: not from a file.
+  absl::string_view file_option;  // "--password-file".
+  absl::string_view variable;     // "ZOUFANG_PASSWORD".
   absl::string_view what_zh;
   absl::string_view what_en;
 };
@@ -21,8 +21,8 @@ struct SecretSource {
 SecretSource PasswordFrom(std::string file);
 SecretSource ComplaintSecretFrom(std::string file);
 
-// The file's first line, else the variable, else what is typed at the terminal. WRONG_USAGE when there
-// is none of them.
+// The file's first line, else the variable, else what is typed at the terminal. WRONG_USAGE when
+// there is none of them.
 absl::StatusOr<std::string> ReadSecret(const SecretSource& source, Language language);
 // As ReadSecret for a new password: typed twice at a terminal.
 absl::StatusOr<std::string> ReadNewSecret(const SecretSource& source, Language language);

@@ -38,9 +38,9 @@ absl::StatusOr<std::optional<Session>> LoadSession(const std::string& path) {
 }
 
 absl::Status SaveSession(const std::string& path, const Session& session) {
-  const Json document = {{"server", session.server},       {"ca_file", session.ca_file},
-                         {"token", session.token},         {"user_name", session.user_name},
-                         {"role", session.role},           {"expires_at", session.expires_at}};
+  const Json document = {{"server", session.server}, {"ca_file", session.ca_file},
+                         {"token", session.token},   {"user_name", session.user_name},
+                         {"role", session.role},     {"expires_at", session.expires_at}};
   return WritePrivateFile(path, document.dump(2) + "\n");
 }
 

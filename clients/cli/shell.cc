@@ -48,8 +48,7 @@ absl::StatusOr<Endpoint> Shell::AnonymousEndpoint() const {
 absl::StatusOr<Endpoint> Shell::SignedInEndpoint() const {
   ASSIGN_OR_RETURN(const std::optional<Session> session, CurrentSession());
   if (!session.has_value()) return NoSession();
-  return Endpoint{session->server,
-                  settings_.ca_file.empty() ? session->ca_file : settings_.ca_file,
+  return Endpoint{session->server, settings_.ca_file.empty() ? session->ca_file : settings_.ca_file,
                   session->token};
 }
 

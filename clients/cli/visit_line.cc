@@ -56,11 +56,16 @@ absl::Status SetMember(const std::string& name, const Json& value, int line, New
   const std::string text = value.get<std::string>();
   if (name == "kind") return SetKind(text, line, visit);
   if (name == "started_at") return SetStart(text, line, visit);
-  if (name == "organization_id") visit.organization = text;
-  else if (name == "purpose") visit.purpose = text;
-  else if (name == "summary") visit.summary = text;
-  else if (name == "point") visit.point = text;
-  else if (name == "point_absent_reason") visit.point_absent_reason = text;
+  if (name == "organization_id")
+    visit.organization = text;
+  else if (name == "purpose")
+    visit.purpose = text;
+  else if (name == "summary")
+    visit.summary = text;
+  else if (name == "point")
+    visit.point = text;
+  else if (name == "point_absent_reason")
+    visit.point_absent_reason = text;
   else
     return VisitLineMalformed(line, absl::StrCat("不认识 ", name),
                               absl::StrCat("unknown member ", name));

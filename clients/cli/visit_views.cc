@@ -55,11 +55,11 @@ std::string QuestionText(const v1::VisitAnswer& answer, Language language) {
 void PrintDetails(const v1::VisitDetails& details, Output& out) {
   const Language language = out.language();
   Table visit;
-  AddFields(language, details.visit(),
-            {"kind", "state", "started_at", "finished_at", "participants", "purpose", "point",
-             "point_absent_reason", "acknowledged_by", "credential_numbers", "void_reason",
-             "summary"},
-            visit);
+  AddFields(
+      language, details.visit(),
+      {"kind", "state", "started_at", "finished_at", "participants", "purpose", "point",
+       "point_absent_reason", "acknowledged_by", "credential_numbers", "void_reason", "summary"},
+      visit);
   out.Print(visit);
   Table answers;
   for (const v1::VisitAnswer& answer : details.answers()) {
@@ -74,8 +74,8 @@ void PrintDetails(const v1::VisitDetails& details, Output& out) {
                  finding.due_on(), finding.description()});
   }
   for (const v1::Need& need : details.needs()) {
-    records.Add({out.Say(TextId::kNeed), Word(language, need.kind()), "", "", "",
-                 need.description()});
+    records.Add(
+        {out.Say(TextId::kNeed), Word(language, need.kind()), "", "", "", need.description()});
   }
   out.Print(records);
 }
@@ -102,13 +102,13 @@ absl::Status ShowForm(Shell& shell) {
                          {"kind", yes_no ? "YES_NO" : "TEXT"},
                          {"zh", std::string(question.zh)},
                          {"en", std::string(question.en)}});
-    table.Add({std::string(question.id), out.Say(yes_no ? TextId::kYesNoAnswer
-                                                        : TextId::kTextAnswer),
+    table.Add({std::string(question.id),
+               out.Say(yes_no ? TextId::kYesNoAnswer : TextId::kTextAnswer),
                std::string(chinese ? question.zh : question.en)});
   }
   if (out.json()) {
-    out.Document({{"form_version", fieldwork::kVisitFormVersion},
-                  {"questions", std::move(questions)}});
+    out.Document(
+        {{"form_version", fieldwork::kVisitFormVersion}, {"questions", std::move(questions)}});
   } else {
     out.Print(table);
   }

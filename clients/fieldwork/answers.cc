@@ -45,8 +45,8 @@ absl::StatusOr<v1::VisitAnswer> AnswerRow(sql::Database& db, Tablet& tablet,
 
 }  // namespace
 
-absl::StatusOr<std::vector<v1::VisitAnswer>> MakeAnswerRows(
-    const std::vector<TypedAnswer>& answers, Tablet& tablet) {
+absl::StatusOr<std::vector<v1::VisitAnswer>> MakeAnswerRows(const std::vector<TypedAnswer>& answers,
+                                                            Tablet& tablet) {
   std::vector<v1::VisitAnswer> rows;
   for (const VisitQuestion& question : VisitQuestions()) {
     v1::VisitAnswer& row = rows.emplace_back();
@@ -62,8 +62,7 @@ absl::Status SaveAnswer(sql::Database& db, Tablet& tablet, absl::string_view vis
   const VisitQuestion* const question = FindVisitQuestion(answer.question_id);
   if (question == nullptr) return QuestionUnknown(answer.question_id);
   ASSIGN_OR_RETURN(const ParsedAnswer parsed, ParseAnswer(*question, answer.text));
-  ASSIGN_OR_RETURN(const v1::VisitAnswer row,
-                   AnswerRow(db, tablet, visit_id, answer.question_id));
+  ASSIGN_OR_RETURN(const v1::VisitAnswer row, AnswerRow(db, tablet, visit_id, answer.question_id));
   const schema::Entity& entity = domain::EntityOf<v1::VisitAnswer>(tablet.catalogue());
   RETURN_IF_ERROR(UpdateField(db, entity, row.id(), "answer", parsed.answer));
   if (!parsed.note.has_value()) return absl::OkStatus();

@@ -13,17 +13,17 @@
 
 namespace zoufang::fieldwork {
 
-// One row for each question of the form, in its order, those of `answers` answered; visit_id is left
-// to the caller. QUESTION_UNKNOWN, ANSWER_NOT_OFFERED.
-absl::StatusOr<std::vector<v1::VisitAnswer>> MakeAnswerRows(
-    const std::vector<TypedAnswer>& answers, Tablet& tablet);
+// One row for each question of the form, in its order, those of `answers` answered; visit_id is
+// left to the caller. QUESTION_UNKNOWN, ANSWER_NOT_OFFERED.
+absl::StatusOr<std::vector<v1::VisitAnswer>> MakeAnswerRows(const std::vector<TypedAnswer>& answers,
+                                                            Tablet& tablet);
 
 // Within a save: sets the answer in the question's row of the visit.
 absl::Status SaveAnswer(sql::Database& db, Tablet& tablet, absl::string_view visit_id,
                         const TypedAnswer& answer);
 
-// Within a save: answers what is unanswered as on the organisation's last finished visit before this
-// one; returns how many.
+// Within a save: answers what is unanswered as on the organisation's last finished visit before
+// this one; returns how many.
 absl::StatusOr<int> CopyPreviousAnswers(sql::Database& db, const schema::Catalogue& catalogue,
                                         const v1::Visit& visit);
 

@@ -101,8 +101,8 @@ absl::Status SetChosen(sql::Database& db, const Subject& subject, const std::str
   return UpdateField(db, entity, row_id, *subject.field, value);
 }
 
-absl::Status Resolve(sql::Database& db, const schema::Catalogue& catalogue,
-                     const Conflict& item, const Resolution& resolution) {
+absl::Status Resolve(sql::Database& db, const schema::Catalogue& catalogue, const Conflict& item,
+                     const Resolution& resolution) {
   if (item.state() == sync::v1::CONFLICT_STATE_RESOLVED) {
     return ConflictAlreadyResolved(item.id());
   }
@@ -112,8 +112,8 @@ absl::Status Resolve(sql::Database& db, const schema::Catalogue& catalogue,
                    ChosenValue(*subject.field, item, resolution));
   if (value.has_value()) RETURN_IF_ERROR(SetChosen(db, subject, item.row_id(), *value));
   const schema::Entity& conflict = domain::EntityOf<Conflict>(catalogue);
-  RETURN_IF_ERROR(UpdateField(db, conflict, item.id(), "state",
-                              int64_t{sync::v1::CONFLICT_STATE_RESOLVED}));
+  RETURN_IF_ERROR(
+      UpdateField(db, conflict, item.id(), "state", int64_t{sync::v1::CONFLICT_STATE_RESOLVED}));
   return UpdateField(db, conflict, item.id(), "resolution", resolution.reason);
 }
 
@@ -123,9 +123,9 @@ absl::StatusOr<std::vector<ConflictView>> ListConflicts(Tablet& tablet, bool wit
   std::vector<ConflictView> views;
   const schema::Catalogue& catalogue = tablet.catalogue();
   RETURN_IF_ERROR(tablet.replica().Read([&](sql::Database& db) -> absl::Status {
-    ASSIGN_OR_RETURN(std::vector<Conflict> items,
-                     SelectRows<Conflict>(db, catalogue,
-                                          with_resolved ? kAllConflicts : kOpenConflicts, {}));
+    ASSIGN_OR_RETURN(
+        std::vector<Conflict> items,
+        SelectRows<Conflict>(db, catalogue, with_resolved ? kAllConflicts : kOpenConflicts, {}));
     for (Conflict& item : items) {
       ASSIGN_OR_RETURN(ConflictView view, View(db, catalogue, std::move(item)));
       views.push_back(std::move(view));

@@ -15,13 +15,13 @@ namespace zoufang::fieldwork {
 // A conflict item with what a person needs to decide it.
 struct ConflictView {
   sync::v1::Conflict item;
-  std::string entity_label;   // "走访档案"; "" for an entity of a newer version.
+  std::string entity_label;  // "走访档案"; "" for an entity of a newer version.
   std::string field_label;
-  std::string subject;        // The organisation that the row is about; "" when unknown.
-  std::string base;           // Values as text for a person.
+  std::string subject;  // The organisation that the row is about; "" when unknown.
+  std::string base;     // Values as text for a person.
   std::string shown;
   std::string kept;
-  std::string current;        // What the row shows now; "" also when the row is gone.
+  std::string current;  // What the row shows now; "" also when the row is gone.
 };
 
 // Those that wait, or all, the oldest first.
@@ -38,8 +38,8 @@ struct Resolution {
   std::string reason;
 };
 
-// Decides a conflict in one save: the row's field, the item's state and the reason. CONFLICT_RESOLVED,
-// ROW_NOT_ON_TABLET.
+// Decides a conflict in one save: the row's field, the item's state and the reason.
+// CONFLICT_RESOLVED, ROW_NOT_ON_TABLET.
 absl::Status ResolveConflict(Tablet& tablet, absl::string_view id, const Resolution& resolution);
 
 }  // namespace zoufang::fieldwork

@@ -84,8 +84,7 @@ absl::StatusOr<std::string> ProfileId(sql::Database& db, const schema::Catalogue
 }  // namespace
 
 absl::StatusOr<std::string> EditRow(Tablet& tablet, absl::string_view entity_name,
-                                    absl::string_view id,
-                                    const std::vector<FieldChange>& changes) {
+                                    absl::string_view id, const std::vector<FieldChange>& changes) {
   const Entity* const entity = tablet.catalogue().FindByTable(entity_name);
   if (entity == nullptr) return EntityUnknown(entity_name);
   std::string row_id(id);

@@ -18,11 +18,10 @@ struct FieldChange {
 };
 
 // Makes the changes in one save, and returns the row's id. `id` may name an organization_profile by
-// its organisation, whose id or credit code it then is. Refuses what the tablet may not write: facts
-// of the registry (FIELD_OF_REGISTRY), what is written once (FIELD_WRITTEN_ONCE), steps between states
-// that are not declared (STEP_NOT_ALLOWED). All changes are made or none.
+// its organisation, whose id or credit code it then is. Refuses what the tablet may not write:
+// facts of the registry (FIELD_OF_REGISTRY), what is written once (FIELD_WRITTEN_ONCE), steps
+// between states that are not declared (STEP_NOT_ALLOWED). All changes are made or none.
 absl::StatusOr<std::string> EditRow(Tablet& tablet, absl::string_view entity_name,
-                                    absl::string_view id,
-                                    const std::vector<FieldChange>& changes);
+                                    absl::string_view id, const std::vector<FieldChange>& changes);
 
 }  // namespace zoufang::fieldwork

@@ -17,41 +17,44 @@ absl::Status TabletMissing(absl::string_view path) {
 }
 
 absl::Status AlreadyEnrolled(absl::string_view user_name) {
-  return MakeError({StatusCode::kFailedPrecondition, "ALREADY_ENROLLED",
-                    StrCat("平板已登记给 ", user_name, "。重新登记同一用户请加 --again，数据不会丢失。"),
-                    StrCat("the tablet is enrolled for ", user_name,
-                           "; to enrol the same user again add --again, nothing is lost")});
+  return MakeError(
+      {StatusCode::kFailedPrecondition, "ALREADY_ENROLLED",
+       StrCat("平板已登记给 ", user_name, "。重新登记同一用户请加 --again，数据不会丢失。"),
+       StrCat("the tablet is enrolled for ", user_name,
+              "; to enrol the same user again add --again, nothing is lost")});
 }
 
 absl::Status TabletOfAnotherUser(absl::string_view user_name) {
-  return MakeError({StatusCode::kFailedPrecondition, "TABLET_OF_ANOTHER_USER",
-                    StrCat("平板文件属于 ", user_name, "，没有改动。换人使用请另建平板文件(--tablet)。"),
-                    StrCat("the tablet file belongs to ", user_name,
-                           " and was not changed; another user needs another file (--tablet)")});
+  return MakeError(
+      {StatusCode::kFailedPrecondition, "TABLET_OF_ANOTHER_USER",
+       StrCat("平板文件属于 ", user_name, "，没有改动。换人使用请另建平板文件(--tablet)。"),
+       StrCat("the tablet file belongs to ", user_name,
+              " and was not changed; another user needs another file (--tablet)")});
 }
 
 absl::Status RowNotOnTablet(absl::string_view label_zh, absl::string_view entity,
                             absl::string_view id) {
   return MakeError({StatusCode::kNotFound, "ROW_NOT_ON_TABLET",
-                    StrCat("平板上没有", label_zh, " ", id, "：可能不在您的辖区，或尚未同步。请核对编号，或先同步。"),
+                    StrCat("平板上没有", label_zh, " ", id,
+                           "：可能不在您的辖区，或尚未同步。请核对编号，或先同步。"),
                     StrCat("there is no ", entity, " ", id,
                            " on this tablet: outside your area, or not synced yet; check the id or "
                            "sync first")});
 }
 
 absl::Status QuestionUnknown(absl::string_view question_id) {
-  return MakeError({StatusCode::kInvalidArgument, "QUESTION_UNKNOWN",
-                    StrCat("检查表没有题目 ", question_id, "。题目见 zoufang visit form"),
-                    StrCat("the form has no question ", question_id,
-                           "; zoufang visit form lists them")});
+  return MakeError(
+      {StatusCode::kInvalidArgument, "QUESTION_UNKNOWN",
+       StrCat("检查表没有题目 ", question_id, "。题目见 zoufang visit form"),
+       StrCat("the form has no question ", question_id, "; zoufang visit form lists them")});
 }
 
 absl::Status AnswerNotOffered(absl::string_view question_zh, absl::string_view question_id,
                               absl::string_view answer) {
   return MakeError(
       {StatusCode::kInvalidArgument, "ANSWER_NOT_OFFERED",
-       StrCat("“", question_zh, "”(", question_id, ")只能回答 是、否、不适用，可加说明，如 “否：已搬迁”；收到的是 “",
-              answer, "”。"),
+       StrCat("“", question_zh, "”(", question_id,
+              ")只能回答 是、否、不适用，可加说明，如 “否：已搬迁”；收到的是 “", answer, "”。"),
        StrCat(question_id, " takes yes, no or n/a, with a note after a colon if need be; got \"",
               answer, "\"")});
 }
@@ -67,7 +70,8 @@ absl::Status InspectionIncomplete() {
 
 absl::Status EntityUnknown(absl::string_view name) {
   return MakeError({StatusCode::kInvalidArgument, "ENTITY_UNKNOWN",
-                    StrCat("没有数据表 ", name, "。可用：organization_profile、visit、visit_answer、finding、need 等。"),
+                    StrCat("没有数据表 ", name,
+                           "。可用：organization_profile、visit、visit_answer、finding、need 等。"),
                     StrCat("there is no entity ", name,
                            "; try organization_profile, visit, visit_answer, finding, need")});
 }
@@ -80,11 +84,13 @@ absl::Status FieldUnknown(absl::string_view entity, absl::string_view field,
 }
 
 absl::Status FieldOfRegistry(absl::string_view label, absl::string_view field) {
-  return MakeError({StatusCode::kPermissionDenied, "FIELD_OF_REGISTRY",
-                    StrCat("“", label, "”(", field,
-                           ")由登记机关维护，平板不能直接修改。请提更正建议：zoufang report correction"),
-                    StrCat(field, " is kept by the registry; propose a change: zoufang report "
-                                  "correction")});
+  return MakeError(
+      {StatusCode::kPermissionDenied, "FIELD_OF_REGISTRY",
+       StrCat("“", label, "”(", field,
+              ")由登记机关维护，平板不能直接修改。请提更正建议：zoufang report correction"),
+       StrCat(field,
+              " is kept by the registry; propose a change: zoufang report "
+              "correction")});
 }
 
 absl::Status FieldWrittenOnce(absl::string_view label, absl::string_view field) {

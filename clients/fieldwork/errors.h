@@ -9,33 +9,39 @@
 namespace zoufang::fieldwork {
 
 // The tablet.
-absl::Status TabletMissing(absl::string_view path);             // NOT_FOUND TABLET_MISSING
-absl::Status AlreadyEnrolled(absl::string_view user_name);      // FAILED_PRECONDITION ALREADY_ENROLLED
-absl::Status TabletOfAnotherUser(absl::string_view user_name);  // FAILED_PRECONDITION TABLET_OF_ANOTHER_USER
+absl::Status TabletMissing(absl::string_view path);         // NOT_FOUND TABLET_MISSING
+absl::Status AlreadyEnrolled(absl::string_view user_name);  // FAILED_PRECONDITION ALREADY_ENROLLED
+absl::Status TabletOfAnotherUser(
+    absl::string_view user_name);  // FAILED_PRECONDITION TABLET_OF_ANOTHER_USER
 absl::Status RowNotOnTablet(absl::string_view label_zh, absl::string_view entity,
-                            absl::string_view id);              // NOT_FOUND ROW_NOT_ON_TABLET
+                            absl::string_view id);  // NOT_FOUND ROW_NOT_ON_TABLET
 
 // Visits.
-absl::Status QuestionUnknown(absl::string_view question_id);    // INVALID_ARGUMENT QUESTION_UNKNOWN
+absl::Status QuestionUnknown(absl::string_view question_id);  // INVALID_ARGUMENT QUESTION_UNKNOWN
 absl::Status AnswerNotOffered(absl::string_view question_zh, absl::string_view question_id,
-                              absl::string_view answer);        // INVALID_ARGUMENT ANSWER_NOT_OFFERED
-absl::Status InspectionIncomplete();                            // FAILED_PRECONDITION INSPECTION_INCOMPLETE
+                              absl::string_view answer);  // INVALID_ARGUMENT ANSWER_NOT_OFFERED
+absl::Status InspectionIncomplete();  // FAILED_PRECONDITION INSPECTION_INCOMPLETE
 
 // Edits. `field` is the proto name, `label` what people call it.
-absl::Status EntityUnknown(absl::string_view name);             // INVALID_ARGUMENT ENTITY_UNKNOWN
+absl::Status EntityUnknown(absl::string_view name);  // INVALID_ARGUMENT ENTITY_UNKNOWN
 absl::Status FieldUnknown(absl::string_view entity, absl::string_view field,
-                          absl::string_view known);             // INVALID_ARGUMENT FIELD_UNKNOWN
-absl::Status FieldOfRegistry(absl::string_view label, absl::string_view field);  // PERMISSION_DENIED FIELD_OF_REGISTRY
-absl::Status FieldWrittenOnce(absl::string_view label, absl::string_view field);  // FAILED_PRECONDITION FIELD_WRITTEN_ONCE
-absl::Status FieldIsNoSet(absl::string_view label, absl::string_view field);  // INVALID_ARGUMENT FIELD_IS_NO_SET
+                          absl::string_view known);  // INVALID_ARGUMENT FIELD_UNKNOWN
+absl::Status FieldOfRegistry(absl::string_view label,
+                             absl::string_view field);  // PERMISSION_DENIED FIELD_OF_REGISTRY
+absl::Status FieldWrittenOnce(absl::string_view label,
+                              absl::string_view field);  // FAILED_PRECONDITION FIELD_WRITTEN_ONCE
+absl::Status FieldIsNoSet(absl::string_view label,
+                          absl::string_view field);  // INVALID_ARGUMENT FIELD_IS_NO_SET
 absl::Status ValueUnreadable(absl::string_view label, absl::string_view field,
                              absl::string_view expected_zh,
-                             absl::string_view expected_en);    // INVALID_ARGUMENT VALUE_UNREADABLE
+                             absl::string_view expected_en);  // INVALID_ARGUMENT VALUE_UNREADABLE
 absl::Status StepNotAllowed(absl::string_view label, absl::string_view from_zh,
-                            absl::string_view to_zh);           // FAILED_PRECONDITION STEP_NOT_ALLOWED
+                            absl::string_view to_zh);  // FAILED_PRECONDITION STEP_NOT_ALLOWED
 
 // Conflicts.
-absl::Status ConflictAlreadyResolved(absl::string_view id);     // FAILED_PRECONDITION CONFLICT_RESOLVED
-absl::Status ConflictOfNewerVersion(absl::string_view id);      // FAILED_PRECONDITION CONFLICT_OF_NEWER_VERSION
+absl::Status ConflictAlreadyResolved(
+    absl::string_view id);  // FAILED_PRECONDITION CONFLICT_RESOLVED
+absl::Status ConflictOfNewerVersion(
+    absl::string_view id);  // FAILED_PRECONDITION CONFLICT_OF_NEWER_VERSION
 
 }  // namespace zoufang::fieldwork

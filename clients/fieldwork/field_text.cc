@@ -85,13 +85,20 @@ absl::StatusOr<sql::Value> ParseFieldText(const Field& field, absl::string_view 
   const absl::string_view trimmed = absl::StripAsciiWhitespace(text);
   if (trimmed.empty() && field.nullable) return std::monostate();
   switch (field.kind) {
-    case Kind::kBool: return ParseBool(field, trimmed);
-    case Kind::kEnum: return ParseEnum(field, trimmed);
-    case Kind::kReal: return ParseReal(field, trimmed);
-    case Kind::kTimestamp: return ParseTimestamp(field, trimmed);
-    case Kind::kSet: return ParseSet(trimmed);
-    case Kind::kBytes: return ParseBytes(field, trimmed);
-    default: return ParseInteger(field, trimmed);
+    case Kind::kBool:
+      return ParseBool(field, trimmed);
+    case Kind::kEnum:
+      return ParseEnum(field, trimmed);
+    case Kind::kReal:
+      return ParseReal(field, trimmed);
+    case Kind::kTimestamp:
+      return ParseTimestamp(field, trimmed);
+    case Kind::kSet:
+      return ParseSet(trimmed);
+    case Kind::kBytes:
+      return ParseBytes(field, trimmed);
+    default:
+      return ParseInteger(field, trimmed);
   }
 }
 
@@ -99,12 +106,18 @@ std::string FieldText(const Field& field, const sql::Value& value) {
   if (sql::IsNull(value)) return "";
   if (!schema::TypeFits(field, value)) return schema::ToJson(field, value);
   switch (field.kind) {
-    case Kind::kText: return std::get<std::string>(value);
-    case Kind::kSet: return SetAsText(value);
-    case Kind::kBool: return std::get<int64_t>(value) != 0 ? "是" : "否";
-    case Kind::kEnum: return EnumText(field, std::get<int64_t>(value));
-    case Kind::kTimestamp: return TimeText(absl::FromUnixMicros(std::get<int64_t>(value)));
-    default: return schema::ToJson(field, value);
+    case Kind::kText:
+      return std::get<std::string>(value);
+    case Kind::kSet:
+      return SetAsText(value);
+    case Kind::kBool:
+      return std::get<int64_t>(value) != 0 ? "是" : "否";
+    case Kind::kEnum:
+      return EnumText(field, std::get<int64_t>(value));
+    case Kind::kTimestamp:
+      return TimeText(absl::FromUnixMicros(std::get<int64_t>(value)));
+    default:
+      return schema::ToJson(field, value);
   }
 }
 
@@ -115,8 +128,8 @@ std::string TimeText(absl::Time time) {
 std::optional<absl::Time> ParseTime(absl::string_view text) {
   absl::Time time;
   std::string problem;
-  for (const char* format : {"%Y-%m-%d %H:%M:%E*S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%E*S",
-                             "%Y-%m-%dT%H:%M"}) {
+  for (const char* format :
+       {"%Y-%m-%d %H:%M:%E*S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%E*S", "%Y-%m-%dT%H:%M"}) {
     if (absl::ParseTime(format, text, domain::Shanghai(), &time, &problem)) return time;
   }
   if (absl::ParseTime(absl::RFC3339_full, text, &time, &problem)) return time;

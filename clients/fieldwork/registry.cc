@@ -32,8 +32,9 @@ absl::Status CheckTypedCode(absl::string_view text) {
 
 constexpr char kByCreditCode[] = "WHERE \"credit_code\" = ?1 ORDER BY \"status\", \"id\" LIMIT 1";
 
-absl::StatusOr<std::optional<v1::Organization>> FindByCreditCode(
-    sql::Database& db, const schema::Catalogue& catalogue, absl::string_view code) {
+absl::StatusOr<std::optional<v1::Organization>> FindByCreditCode(sql::Database& db,
+                                                                 const schema::Catalogue& catalogue,
+                                                                 absl::string_view code) {
   ASSIGN_OR_RETURN(std::vector<v1::Organization> found,
                    SelectRows<v1::Organization>(db, catalogue, kByCreditCode,
                                                 {domain::NormalizeCreditCode(code)}));

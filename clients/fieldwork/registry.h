@@ -49,9 +49,9 @@ class Registry {
 // What an officer wants to see before a visit.
 struct OrganizationCard {
   v1::Organization organization;
-  std::string area_name;                              // "张店区 和平街道"; "" when unknown.
-  std::optional<v1::OrganizationProfile> profile;     // nullopt: outside the officer's area.
-  std::vector<v1::Visit> visits;                      // The latest first, at most ten.
+  std::string area_name;                           // "张店区 和平街道"; "" when unknown.
+  std::optional<v1::OrganizationProfile> profile;  // nullopt: outside the officer's area.
+  std::vector<v1::Visit> visits;                   // The latest first, at most ten.
   std::vector<v1::Finding> open_findings;
 };
 

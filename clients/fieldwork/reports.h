@@ -11,7 +11,7 @@ namespace zoufang::fieldwork {
 struct NewRiskReport {
   std::string organization;  // Id or credit code.
   std::string category;
-  int severity = 0;          // 1 slight to 4 urgent.
+  int severity = 0;  // 1 slight to 4 urgent.
   std::string description;
 };
 

@@ -9,9 +9,9 @@ namespace zoufang::fieldwork {
 absl::StatusOr<std::vector<schema::Row>> SelectEntityRows(
     sql::Database& db, const schema::Entity& entity, absl::string_view tail,
     std::initializer_list<sql::Value> values) {
-  ASSIGN_OR_RETURN(sql::Statement select,
-                   db.Prepare(absl::StrCat("SELECT ", entity.Columns(), " FROM \"", entity.table,
-                                           "\" ", tail)));
+  ASSIGN_OR_RETURN(
+      sql::Statement select,
+      db.Prepare(absl::StrCat("SELECT ", entity.Columns(), " FROM \"", entity.table, "\" ", tail)));
   int parameter = 0;
   for (const sql::Value& value : values) select.Bind(++parameter, value);
   std::vector<schema::Row> rows;
@@ -36,8 +36,7 @@ absl::Status InsertRow(sql::Database& db, const schema::Catalogue& catalogue,
   const uint32_t number =
       message.GetDescriptor()->options().GetExtension(sync::v1::entity).number();
   const schema::Entity& entity = *catalogue.Find(number);
-  ASSIGN_OR_RETURN(const schema::Row row,
-                   schema::DecodeRow(entity, message.SerializeAsString()));
+  ASSIGN_OR_RETURN(const schema::Row row, schema::DecodeRow(entity, message.SerializeAsString()));
   const std::vector<std::string> marks(entity.fields.size(), "?");
   ASSIGN_OR_RETURN(sql::Statement insert,
                    db.Prepare(absl::StrCat("INSERT INTO \"", entity.table, "\"(", entity.Columns(),

@@ -49,8 +49,7 @@ absl::StatusOr<std::vector<Message>> SelectRows(sql::Database& db,
                                                 absl::string_view tail,
                                                 std::initializer_list<sql::Value> values) {
   const schema::Entity& entity = domain::EntityOf<Message>(catalogue);
-  ASSIGN_OR_RETURN(const std::vector<schema::Row> rows,
-                   SelectEntityRows(db, entity, tail, values));
+  ASSIGN_OR_RETURN(const std::vector<schema::Row> rows, SelectEntityRows(db, entity, tail, values));
   std::vector<Message> messages;
   for (const schema::Row& row : rows) {
     ASSIGN_OR_RETURN(Message message, ToMessage<Message>(entity, row));

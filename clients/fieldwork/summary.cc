@@ -10,7 +10,7 @@ constexpr char kCountOrganizations[] = "SELECT count(*) FROM organization";
 constexpr char kCountVisits[] = "SELECT count(*) FROM visit";
 constexpr char kCountDrafts[] = "SELECT count(*) FROM visit WHERE state = 1";  // VISIT_STATE_DRAFT
 constexpr char kCountConflicts[] =
-    "SELECT count(*) FROM conflict WHERE state = 1";                     // CONFLICT_STATE_OPEN
+    "SELECT count(*) FROM conflict WHERE state = 1";  // CONFLICT_STATE_OPEN
 
 absl::Status CountRows(sql::Database& db, TabletSummary& summary) {
   ASSIGN_OR_RETURN(summary.organizations, db.QueryInt(kCountOrganizations));

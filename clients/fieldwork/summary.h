@@ -10,14 +10,14 @@
 namespace zoufang::fieldwork {
 
 struct TabletSummary {
-  std::string user_name;      // "" when the tablet is not enrolled.
+  std::string user_name;  // "" when the tablet is not enrolled.
   std::string server;
   device::ReplicaStatus sync;
   int64_t organizations = 0;
   int64_t visits = 0;
-  int64_t drafts = 0;         // Visits that are not finished.
+  int64_t drafts = 0;  // Visits that are not finished.
   int64_t open_conflicts = 0;
-  int64_t attention = 0;      // Own edits that were parked, held or rejected.
+  int64_t attention = 0;  // Own edits that were parked, held or rejected.
 };
 
 absl::StatusOr<TabletSummary> Summarise(Tablet& tablet);

@@ -13,8 +13,10 @@ constexpr VisitQuestion kQuestions[] = {
      "Is the certificate displayed and valid?"},
     {"address_matches", AnswerKind::kYesNo, "实际地址与登记住所是否一致",
      "Is the actual address the registered one?"},
-    {"officers_in_post", AnswerKind::kYesNo, "法定代表人和负责人是否在任、在岗，年龄和兼职是否符合规定",
-     "Are the legal representative and responsible persons in post, by the rules on age and posts?"},
+    {"officers_in_post", AnswerKind::kYesNo,
+     "法定代表人和负责人是否在任、在岗，年龄和兼职是否符合规定",
+     "Are the legal representative and responsible persons in post, by the rules on age and "
+     "posts?"},
     {"meetings_recorded", AnswerKind::kYesNo, "会员(代表)大会、理事会是否按章程召开并有记录",
      "Are the meetings of the charter held and recorded?"},
     {"within_charter_scope", AnswerKind::kYesNo, "活动是否在章程规定的业务范围内",

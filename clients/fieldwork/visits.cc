@@ -56,8 +56,7 @@ bool HasParticipant(const v1::Visit& visit, absl::string_view user_name) {
 }  // namespace
 
 absl::Status Visits::SaveDraft(
-    absl::string_view id,
-    absl::FunctionRef<absl::Status(sql::Database&, const v1::Visit&)> body) {
+    absl::string_view id, absl::FunctionRef<absl::Status(sql::Database&, const v1::Visit&)> body) {
   return tablet_.replica().Save([&](sql::Database& db) -> absl::Status {
     ASSIGN_OR_RETURN(const v1::Visit visit, GetRow<v1::Visit>(db, tablet_.catalogue(), id));
     if (visit.state() != v1::VISIT_STATE_DRAFT) {
@@ -171,13 +170,11 @@ absl::Status Visits::Finish(absl::string_view id) {
   const sql::Value now = absl::ToUnixMicros(tablet_.Now());
   return SaveDraft(id, [&](sql::Database& db, const v1::Visit& visit) -> absl::Status {
     const bool inspection = visit.kind() == v1::VISIT_KIND_INSPECTION;
-    if (inspection &&
-        (visit.participants_size() < 2 || visit.credential_numbers_size() < 2)) {
+    if (inspection && (visit.participants_size() < 2 || visit.credential_numbers_size() < 2)) {
       return InspectionIncomplete();
     }
     const schema::Entity& entity = VisitEntity(tablet_);
-    RETURN_IF_ERROR(
-        UpdateField(db, entity, id, "state", int64_t{v1::VISIT_STATE_FINALISED}));
+    RETURN_IF_ERROR(UpdateField(db, entity, id, "state", int64_t{v1::VISIT_STATE_FINALISED}));
     RETURN_IF_ERROR(UpdateField(db, entity, id, "finished_at", now));
     return NoteLastVisit(db, visit);
   });

@@ -23,21 +23,21 @@ struct TypedAnswer {
 };
 
 struct NewVisit {
-  std::string organization;                // Id or credit code.
+  std::string organization;  // Id or credit code.
   v1::VisitKind kind = v1::VISIT_KIND_OUTREACH;
   std::string purpose;
   std::string summary;
-  std::string point;                       // "latitude,longitude", or …
-  std::string point_absent_reason;         // … why there is none; empty: "未采集".
-  std::optional<absl::Time> started_at;    // nullopt: now.
+  std::string point;                     // "latitude,longitude", or …
+  std::string point_absent_reason;       // … why there is none; empty: "未采集".
+  std::optional<absl::Time> started_at;  // nullopt: now.
   std::vector<TypedAnswer> answers;
 };
 
 struct NewFinding {
   std::string item_code;
-  int severity = 0;                        // 1 slight to 4 urgent.
+  int severity = 0;  // 1 slight to 4 urgent.
   std::string description;
-  std::string due_on;                      // YYYY-MM-DD, or empty.
+  std::string due_on;  // YYYY-MM-DD, or empty.
 };
 
 // A visit takes answers, notes, findings, needs and participants while it is a draft (VISIT_STATE
@@ -46,10 +46,12 @@ class Visits {
  public:
   explicit Visits(Tablet& tablet) : tablet_(tablet) {}
 
-  // Makes the visit with one row for each question of the form, whole or not at all; returns its id.
+  // Makes the visit with one row for each question of the form, whole or not at all; returns its
+  // id.
   absl::StatusOr<std::string> Start(const NewVisit& visit);
   absl::Status Answer(absl::string_view id, const std::vector<TypedAnswer>& answers);
-  // Answers what is still unanswered as on the organisation's last finished visit; returns how many.
+  // Answers what is still unanswered as on the organisation's last finished visit; returns how
+  // many.
   absl::StatusOr<int> AnswerUnchanged(absl::string_view id);
   // Appends a line to the summary.
   absl::Status Note(absl::string_view id, absl::string_view line);

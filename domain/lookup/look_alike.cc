@@ -39,8 +39,12 @@ uint64_t CoreSignature(std::u16string_view core) {
 
 LookAlikeName::LookAlikeName(std::u16string_view name, const PlaceNames& places,
                              const PinyinTable& pinyin)
-    : name_(name), parts_(places.Split(name_)), signature_(CoreSignature(parts_.core)),
-      most_bits_(2 * AllowedEdits(parts_.core.size())), places_(places), pinyin_(pinyin) {
+    : name_(name),
+      parts_(places.Split(name_)),
+      signature_(CoreSignature(parts_.core)),
+      most_bits_(2 * AllowedEdits(parts_.core.size())),
+      places_(places),
+      pinyin_(pinyin) {
   for (char16_t unit : parts_.core) core_pinyin_.push_back(pinyin.Read(unit));
 }
 

@@ -13,8 +13,8 @@
 namespace zoufang::domain {
 namespace {
 
-constexpr size_t kMostLookAlikes = 10;    // In one search.
-constexpr size_t kShortestCodePart = 4;   // Shorter ones stand in every code.
+constexpr size_t kMostLookAlikes = 10;   // In one search.
+constexpr size_t kShortestCodePart = 4;  // Shorter ones stand in every code.
 
 // The words of a query, normalised, longest first.
 std::vector<std::u16string> WordsOf(absl::string_view text) {
@@ -24,9 +24,8 @@ std::vector<std::u16string> WordsOf(absl::string_view text) {
     std::u16string normalised = NormalizeName(word);
     if (!normalised.empty()) words.push_back(std::move(normalised));
   }
-  std::stable_sort(words.begin(), words.end(), [](const auto& a, const auto& b) {
-    return a.size() > b.size();
-  });
+  std::stable_sort(words.begin(), words.end(),
+                   [](const auto& a, const auto& b) { return a.size() > b.size(); });
   return words;
 }
 

@@ -120,8 +120,8 @@ void NameSearch::Consider(const NameSegment& segment, const Place& place, size_t
   hit.by = by_name && entry.former ? MatchedBy::kFormerName : match->by;
   hit.score = ScoreOf(shape, hit.by, row.active, size);
   // The matcher does not compare very long queries to their end, and several words are no name.
-  hit.exact = by_name && shape == MatchShape::kWhole && words.size() == 1 &&
-              words[0].text.size() == size;
+  hit.exact =
+      by_name && shape == MatchShape::kWhole && words.size() == 1 && words[0].text.size() == size;
   hit.location = Location(place.segment, entry.row);
   hit.text = place.number;
   hit.id = segment.Id(entry.row);
@@ -141,8 +141,8 @@ void NameSearch::FindCodeIn(uint32_t number, absl::string_view code) {
     const size_t row = at / NameSegment::kCodeStride;
     const size_t begin = at - row * NameSegment::kCodeStride;
     const bool to_the_end = codes[at + code.size()] == '\0';
-    const MatchShape shape = ShapeOf(begin, begin + code.size(), 0,
-                                     begin + code.size() + (to_the_end ? 0 : 1));
+    const MatchShape shape =
+        ShapeOf(begin, begin + code.size(), 0, begin + code.size() + (to_the_end ? 0 : 1));
     AddCode(number, static_cast<uint16_t>(row), shape);
   });
 }

@@ -8,19 +8,60 @@
 namespace zoufang::domain {
 namespace {
 
-// Longest first, so that 行业协会 goes before 协会 and the cores of 餐饮行业协会 and 餐饮商会 agree.
-constexpr std::u16string_view kSuffixes[] = {
-    u"社会工作服务中心", u"志愿服务中心", u"公益服务中心", u"职业培训学校", u"社会服务中心",
-    u"行业协会",         u"行业商会",     u"同业公会",     u"同业商会",     u"服务中心",
-    u"发展中心",         u"研究中心",     u"培训中心",     u"联合总会",     u"培训学校",
-    u"俱乐部",           u"研究会",       u"促进会",       u"联合会",       u"联谊会",
-    u"基金会",           u"幼儿园",       u"研究院",       u"研究所",       u"服务队",
-    u"服务社",           u"服务站",       u"养老院",       u"敬老院",       u"总商会",
-    u"协会",             u"学会",         u"总会",         u"商会",         u"公会",
-    u"中心",             u"学校",         u"医院",         u"学院",         u"之家",
-    u"会",               u"院",           u"园",           u"校",           u"社",
-    u"团",               u"队",           u"站",           u"所",           u"馆",
-    u"室",               u"苑"};
+// Longest first, so that 行业协会 goes before 协会 and the cores of 餐饮行业协会 and 餐饮商会
+// agree.
+constexpr std::u16string_view kSuffixes[] = {u"社会工作服务中心",
+                                             u"志愿服务中心",
+                                             u"公益服务中心",
+                                             u"职业培训学校",
+                                             u"社会服务中心",
+                                             u"行业协会",
+                                             u"行业商会",
+                                             u"同业公会",
+                                             u"同业商会",
+                                             u"服务中心",
+                                             u"发展中心",
+                                             u"研究中心",
+                                             u"培训中心",
+                                             u"联合总会",
+                                             u"培训学校",
+                                             u"俱乐部",
+                                             u"研究会",
+                                             u"促进会",
+                                             u"联合会",
+                                             u"联谊会",
+                                             u"基金会",
+                                             u"幼儿园",
+                                             u"研究院",
+                                             u"研究所",
+                                             u"服务队",
+                                             u"服务社",
+                                             u"服务站",
+                                             u"养老院",
+                                             u"敬老院",
+                                             u"总商会",
+                                             u"协会",
+                                             u"学会",
+                                             u"总会",
+                                             u"商会",
+                                             u"公会",
+                                             u"中心",
+                                             u"学校",
+                                             u"医院",
+                                             u"学院",
+                                             u"之家",
+                                             u"会",
+                                             u"院",
+                                             u"园",
+                                             u"校",
+                                             u"社",
+                                             u"团",
+                                             u"队",
+                                             u"站",
+                                             u"所",
+                                             u"馆",
+                                             u"室",
+                                             u"苑"};
 
 constexpr size_t kLeastRest = 2;  // Units that must be left behind the places.
 
@@ -104,9 +145,24 @@ NameParts PlaceNames::Split(std::u16string_view name) const {
 }
 
 std::vector<std::string> ZiboPlaceNames() {
-  return {"山东省", "淄博市", "淄川区", "张店区", "博山区", "临淄区", "周村区", "桓台县", "高青县",
-          "沂源县", "淄博高新区", "高新区", "淄博高新技术产业开发区", "淄博经济开发区", "经济开发区",
-          "经开区", "文昌湖区", "文昌湖省级旅游度假区"};
+  return {"山东省",
+          "淄博市",
+          "淄川区",
+          "张店区",
+          "博山区",
+          "临淄区",
+          "周村区",
+          "桓台县",
+          "高青县",
+          "沂源县",
+          "淄博高新区",
+          "高新区",
+          "淄博高新技术产业开发区",
+          "淄博经济开发区",
+          "经济开发区",
+          "经开区",
+          "文昌湖区",
+          "文昌湖省级旅游度假区"};
 }
 
 size_t SuffixLength(std::u16string_view name) {

@@ -9,8 +9,8 @@
 
 namespace zoufang::domain {
 
-// Full-width folded, lower case, without spaces, brackets, quotation marks and dots; "ü" becomes "v"
-// as typed in pinyin. Never contains U+0000.
+// Full-width folded, lower case, without spaces, brackets, quotation marks and dots; "ü" becomes
+// "v" as typed in pinyin. Never contains U+0000.
 std::u16string NormalizeName(absl::string_view utf8);
 
 // A name cut in three: 淄博市张店区 | 慈善 | 总会. The core is never empty unless the name is.

@@ -66,8 +66,7 @@ std::vector<std::string> Readings(char16_t unit) {
                : std::vector<std::string>{};
   }
   std::vector<std::string> readings = ReadingsByIcu(unit);
-  for (absl::string_view other :
-       absl::StrSplit(OtherReadings(unit), ' ', absl::SkipEmpty())) {
+  for (absl::string_view other : absl::StrSplit(OtherReadings(unit), ' ', absl::SkipEmpty())) {
     if (std::find(readings.begin(), readings.end(), other) == readings.end()) {
       readings.emplace_back(other);
     }

@@ -51,7 +51,7 @@ class PinyinTable {
   void LearnUnit(char16_t unit);
   uint16_t SyllableNumber(absl::string_view syllable);
 
-  std::vector<uint16_t> numbers_;            // By unit, into characters_; 0 is the empty one.
+  std::vector<uint16_t> numbers_;  // By unit, into characters_; 0 is the empty one.
   std::vector<CharacterPinyin> characters_;
   std::vector<std::string> syllables_;
   absl::flat_hash_map<std::string, uint16_t> syllable_numbers_;

@@ -26,8 +26,9 @@ struct SpelledText {
 
 // A small automaton: every character of a name takes from the query its first letter, one of its
 // whole readings, at the query's end any beginning of a reading, or itself. So "zhangdianqu",
-// "zdq", "zhangdq", "zhangd" and "张dq" all match 张店区, and 长沙 matches "changsha" and "zhangsha".
-// States are positions in the query, as bits of a word, hence the bound. Borrows the table.
+// "zdq", "zhangdq", "zhangd" and "张dq" all match 张店区, and 长沙 matches "changsha" and
+// "zhangsha". States are positions in the query, as bits of a word, hence the bound. Borrows the
+// table.
 class PinyinMatcher {
  public:
   static constexpr size_t kMostUnits = 63;

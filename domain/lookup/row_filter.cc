@@ -18,7 +18,8 @@ uint64_t BitsOf(const std::vector<int>& values) {
 }  // namespace
 
 RowFilter::RowFilter(const LookupQuery& query)
-    : division_prefix_(query.division_prefix), kinds_(BitsOf(query.kinds)),
+    : division_prefix_(query.division_prefix),
+      kinds_(BitsOf(query.kinds)),
       statuses_(BitsOf(query.statuses)) {}
 
 bool RowFilter::Passes(const NameRow& row) const {

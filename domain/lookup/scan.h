@@ -1,10 +1,10 @@
 // The inner loops of the look-up: where in an arena could a match begin?
 //
 // Why a scan and no posting lists: a million names are 32 MB of UTF-16, which one core reads in
-// about three milliseconds, while the lists of 协会 or 服务中心 would hold most names anyhow and would
-// have to be kept in step with every Put. Sixteen bytes at a time with SSE2, which every x86-64
-// has, else one by one. Each position found is handed to `visit`, which is inlined: frequent words
-// are found hundreds of thousands of times.
+// about three milliseconds, while the lists of 协会 or 服务中心 would hold most names anyhow and
+// would have to be kept in step with every Put. Sixteen bytes at a time with SSE2, which every
+// x86-64 has, else one by one. Each position found is handed to `visit`, which is inlined: frequent
+// words are found hundreds of thousands of times.
 #pragma once
 
 #include <cstddef>
@@ -34,9 +34,7 @@ struct InitialsPattern {
 namespace scan_internal {
 
 #if defined(__SSE2__)
-inline __m128i Load(const void* from) {
-  return _mm_loadu_si128(static_cast<const __m128i*>(from));
-}
+inline __m128i Load(const void* from) { return _mm_loadu_si128(static_cast<const __m128i*>(from)); }
 
 inline __m128i Shows(const char* initials, const char* others, size_t i, __m128i wanted) {
   return _mm_or_si128(_mm_cmpeq_epi8(Load(initials + i), wanted),

@@ -32,8 +32,11 @@ uint8_t Clamp(int value) { return static_cast<uint8_t>(std::clamp(value, 0, 63))
 }  // namespace
 
 NameSegment::NameSegment()
-    : units_(kScanPadding, 0), initials_(kScanPadding, 0), other_initials_(kScanPadding, 0),
-      texts_(1), codes_(kScanPadding, 0) {
+    : units_(kScanPadding, 0),
+      initials_(kScanPadding, 0),
+      other_initials_(kScanPadding, 0),
+      texts_(1),
+      codes_(kScanPadding, 0) {
   texts_.back().row = kMostRows;
 }
 

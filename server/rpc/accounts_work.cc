@@ -19,8 +19,7 @@ v1::Account ToProto(const storage::Account& account) {
   proto.set_user_name(account.user_name);
   proto.set_display_name(account.display_name);
   proto.set_role(account.role);
-  proto.mutable_area_prefixes()->Assign(account.area_prefixes.begin(),
-                                        account.area_prefixes.end());
+  proto.mutable_area_prefixes()->Assign(account.area_prefixes.begin(), account.area_prefixes.end());
   proto.set_disabled(account.disabled);
   return proto;
 }
@@ -72,9 +71,9 @@ absl::StatusOr<v1::Account> AccountsWork::Create(const Caller& caller,
     RETURN_IF_ERROR(storage::InsertAccount(database, account, now));
     RETURN_IF_ERROR(parts_.hub.SetGrants(database, account.id, account.area_prefixes));
     if (integrator) {
-      RETURN_IF_ERROR(storage::InsertToken(
-          database, storage::TokenHash(api_key),
-          {.kind = storage::TokenKind::kApiKey, .user_id = account.id}, now));
+      RETURN_IF_ERROR(
+          storage::InsertToken(database, storage::TokenHash(api_key),
+                               {.kind = storage::TokenKind::kApiKey, .user_id = account.id}, now));
     }
     return storage::Audit(database, caller.Did(account.id), now);
   }));

@@ -24,11 +24,11 @@ ServerUnaryReactor* AdminService::CreateAccount(CallbackServerContext* context,
 ServerUnaryReactor* AdminService::ListAccounts(CallbackServerContext* context,
                                                const v1::ListAccountsRequest* request,
                                                v1::ListAccountsResponse* response) {
-  return parts_.gate.Handle(
-      context, "AdminService.ListAccounts", [=, this](const Caller&) -> absl::Status {
-        ASSIGN_OR_RETURN(*response, AccountsWork(parts_).List(*request));
-        return absl::OkStatus();
-      });
+  return parts_.gate.Handle(context, "AdminService.ListAccounts",
+                            [=, this](const Caller&) -> absl::Status {
+                              ASSIGN_OR_RETURN(*response, AccountsWork(parts_).List(*request));
+                              return absl::OkStatus();
+                            });
 }
 
 ServerUnaryReactor* AdminService::SetAccountAreas(CallbackServerContext* context,
@@ -65,11 +65,11 @@ ServerUnaryReactor* AdminService::CreateEnrollmentCode(
 ServerUnaryReactor* AdminService::ListDevices(CallbackServerContext* context,
                                               const v1::ListDevicesRequest* request,
                                               v1::ListDevicesResponse* response) {
-  return parts_.gate.Handle(
-      context, "AdminService.ListDevices", [=, this](const Caller&) -> absl::Status {
-        ASSIGN_OR_RETURN(*response, DevicesWork(parts_).List(*request));
-        return absl::OkStatus();
-      });
+  return parts_.gate.Handle(context, "AdminService.ListDevices",
+                            [=, this](const Caller&) -> absl::Status {
+                              ASSIGN_OR_RETURN(*response, DevicesWork(parts_).List(*request));
+                              return absl::OkStatus();
+                            });
 }
 
 ServerUnaryReactor* AdminService::RevokeDevice(CallbackServerContext* context,
@@ -92,9 +92,9 @@ ServerUnaryReactor* AdminService::ImportDivisions(CallbackServerContext* context
       });
 }
 
-ServerUnaryReactor* AdminService::ImportOrganizations(
-    CallbackServerContext* context, const v1::ImportOrganizationsRequest* request,
-    v1::ImportResponse* response) {
+ServerUnaryReactor* AdminService::ImportOrganizations(CallbackServerContext* context,
+                                                      const v1::ImportOrganizationsRequest* request,
+                                                      v1::ImportResponse* response) {
   return parts_.gate.Handle(
       context, "AdminService.ImportOrganizations", [=, this](const Caller& caller) -> absl::Status {
         ASSIGN_OR_RETURN(*response, ImportWork(parts_).Organizations(caller, *request));
@@ -104,12 +104,12 @@ ServerUnaryReactor* AdminService::ImportOrganizations(
 
 ServerUnaryReactor* AdminService::BackUp(CallbackServerContext* context, const v1::BackUpRequest*,
                                          v1::BackUpResponse* response) {
-  return parts_.gate.Handle(
-      context, "AdminService.BackUp", [=, this](const Caller& caller) -> absl::Status {
-        absl::MutexLock lock(&backing_up_);
-        ASSIGN_OR_RETURN(*response, ImportWork(parts_).BackUp(caller));
-        return absl::OkStatus();
-      });
+  return parts_.gate.Handle(context, "AdminService.BackUp",
+                            [=, this](const Caller& caller) -> absl::Status {
+                              absl::MutexLock lock(&backing_up_);
+                              ASSIGN_OR_RETURN(*response, ImportWork(parts_).BackUp(caller));
+                              return absl::OkStatus();
+                            });
 }
 
 ServerUnaryReactor* AdminService::GetServerStatus(CallbackServerContext* context,

@@ -28,21 +28,21 @@ AuthService::AuthService(const Parts& parts)
 grpc::ServerUnaryReactor* AuthService::SignIn(grpc::CallbackServerContext* context,
                                               const v1::SignInRequest* request,
                                               v1::SignInResponse* response) {
-  return parts_.gate.Handle(
-      context, "AuthService.SignIn", [=, this](const Caller& caller) -> absl::Status {
-        ASSIGN_OR_RETURN(*response, StartSession(caller, *request));
-        return absl::OkStatus();
-      });
+  return parts_.gate.Handle(context, "AuthService.SignIn",
+                            [=, this](const Caller& caller) -> absl::Status {
+                              ASSIGN_OR_RETURN(*response, StartSession(caller, *request));
+                              return absl::OkStatus();
+                            });
 }
 
 grpc::ServerUnaryReactor* AuthService::EnrollDevice(grpc::CallbackServerContext* context,
                                                     const v1::EnrollDeviceRequest* request,
                                                     v1::EnrollDeviceResponse* response) {
-  return parts_.gate.Handle(
-      context, "AuthService.EnrollDevice", [=, this](const Caller& caller) -> absl::Status {
-        ASSIGN_OR_RETURN(*response, Enroll(caller, *request));
-        return absl::OkStatus();
-      });
+  return parts_.gate.Handle(context, "AuthService.EnrollDevice",
+                            [=, this](const Caller& caller) -> absl::Status {
+                              ASSIGN_OR_RETURN(*response, Enroll(caller, *request));
+                              return absl::OkStatus();
+                            });
 }
 
 grpc::ServerUnaryReactor* AuthService::SignOut(grpc::CallbackServerContext* context,
@@ -66,9 +66,8 @@ absl::StatusOr<v1::SignInResponse> AuthService::StartSession(const Caller& calle
   limiter_.Forgive(keys);
   const absl::Time now = parts_.clock.Now();
   const std::string token = storage::NewToken(parts_.random);
-  const storage::Token stored{.kind = storage::TokenKind::kSession,
-                              .user_id = account.id,
-                              .expires = now + kSessionLife};
+  const storage::Token stored{
+      .kind = storage::TokenKind::kSession, .user_id = account.id, .expires = now + kSessionLife};
   RETURN_IF_ERROR(parts_.store.Write([&](sql::Database& database) {
     return storage::InsertToken(database, storage::TokenHash(token), stored, now);
   }));
@@ -130,8 +129,7 @@ absl::StatusOr<v1::EnrollDeviceResponse> AuthService::Enroll(
   return response;
 }
 
-absl::StatusOr<storage::Account> AuthService::OwnerOf(sql::Database& database,
-                                                      const Caller& caller,
+absl::StatusOr<storage::Account> AuthService::OwnerOf(sql::Database& database, const Caller& caller,
                                                       const v1::EnrollDeviceRequest& request) {
   std::string user_id = caller.user_id();
   if (!request.enrollment_code().empty()) {

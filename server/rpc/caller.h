@@ -23,7 +23,7 @@ struct CallInfo {
 // A caller who was let in.
 struct Caller {
   storage::Principal principal;
-  std::string token_hash;    // "": nobody signed in.
+  std::string token_hash;  // "": nobody signed in.
   absl::string_view method;
   std::string call_id;
   std::string peer;

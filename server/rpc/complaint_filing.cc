@@ -77,8 +77,8 @@ absl::Status ComplaintFiling::CheckReporter(const v1::FileComplaintRequest& requ
   const size_t name = Characters(request.reporter().name());
   checks.Require(name >= 1 && name <= 60, "reporter.name", "姓名须为1至60个字符",
                  "must have 1 to 60 characters");
-  checks.Require(Characters(request.reporter().phone()) <= 40, "reporter.phone",
-                 "电话最多40个字符", "at most 40 characters");
+  checks.Require(Characters(request.reporter().phone()) <= 40, "reporter.phone", "电话最多40个字符",
+                 "at most 40 characters");
   RETURN_IF_ERROR(checks.Result());
   return settings_.sealer.ready() ? absl::OkStatus() : domain::ReporterCannotBeSealed();
 }
@@ -114,8 +114,8 @@ absl::StatusOr<v1::FileComplaintResponse> ComplaintFiling::Save(
   complaint.set_id(storage::RowIdFor(key.uuid, entity.table, 0));
   *complaint.mutable_received_at() =
       google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(now));
-  const std::string day = absl::StrReplaceAll(
-      domain::FormatDay(domain::DayInShanghai(now)), {{"-", ""}});
+  const std::string day =
+      absl::StrReplaceAll(domain::FormatDay(domain::DayInShanghai(now)), {{"-", ""}});
   ASSIGN_OR_RETURN(const int64_t serial, storage::NextComplaintSerial(database, day));
   if (serial > domain::kMostComplaintsADay) return domain::ComplaintNumbersUsedUp();
   complaint.set_number(domain::MakeComplaintNumber(day, serial));

@@ -11,8 +11,8 @@
 
 namespace zoufang::rpc {
 
-// For one caller. Nothing that identifies a person is stored but the sealed box: neither the person's
-// account nor a hash of the reporter, which could be found by trying names.
+// For one caller. Nothing that identifies a person is stored but the sealed box: neither the
+// person's account nor a hash of the reporter, which could be found by trying names.
 class ComplaintFiling {
  public:
   ComplaintFiling(const Parts& parts, const ComplaintSettings& settings, const Caller& caller)

@@ -40,7 +40,8 @@ std::string StateText(const v1::Complaint& complaint, const domain::ClockProfile
     }
     case v1::COMPLAINT_STATE_ACCEPTED:
       return absl::StrCat(state, "(办理期限 ", complaint.due_on(), ")");
-    default: return std::string(state);
+    default:
+      return std::string(state);
   }
 }
 

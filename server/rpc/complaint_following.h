@@ -17,8 +17,8 @@ namespace zoufang::rpc {
 // For one caller.
 class ComplaintFollowing {
  public:
-  ComplaintFollowing(const Parts& parts, const domain::ClockProfile& clock,
-                     AttemptLimiter& limiter, const Caller& caller)
+  ComplaintFollowing(const Parts& parts, const domain::ClockProfile& clock, AttemptLimiter& limiter,
+                     const Caller& caller)
       : parts_(parts),
         clock_(clock),
         limiter_(limiter),

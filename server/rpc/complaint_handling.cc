@@ -34,8 +34,8 @@ absl::StatusOr<v1::ListComplaintsResponse> ComplaintHandling::List(
                  "area_prefix", "区划前缀须为2至12位数字", "must be 2 to 12 digits");
   RETURN_IF_ERROR(checks.Result());
   ASSIGN_OR_RETURN(const int size, PageSize(request.page_size(), 50, 200));
-  const std::string filter = absl::StrCat("complaints ", request.area_prefix(), " ",
-                                          absl::StrJoin(request.states(), ","));
+  const std::string filter =
+      absl::StrCat("complaints ", request.area_prefix(), " ", absl::StrJoin(request.states(), ","));
   ASSIGN_OR_RETURN(const std::string place, PlaceInPageToken(filter, request.page_token()));
   storage::ComplaintQuery query{
       .states = {request.states().begin(), request.states().end()},
@@ -81,8 +81,8 @@ absl::StatusOr<v1::ComplaintDetails> ComplaintHandling::Accept(
               [&](v1::Complaint& complaint, absl::Time now) {
                 *complaint.mutable_accepted_at() = ToProto(now);
                 complaint.set_profile(std::string(clock.id));
-                complaint.set_due_on(domain::FormatDay(
-                    domain::LastDay(domain::DayInShanghai(now), clock.resolve)));
+                complaint.set_due_on(
+                    domain::FormatDay(domain::LastDay(domain::DayInShanghai(now), clock.resolve)));
                 complaint.set_handler(caller_.principal.user_name);
               });
 }
@@ -93,9 +93,9 @@ absl::StatusOr<v1::ComplaintDetails> ComplaintHandling::Decline(
   checks.Require(v1::DeclineReason_IsValid(request.reason()) &&
                      request.reason() != v1::DECLINE_REASON_UNSPECIFIED,
                  "reason", "须选择不予受理的原因", "must be one of the list");
-  checks.Require(request.reason() != v1::DECLINE_REASON_NOT_OUR_JURISDICTION ||
-                     !request.note().empty(),
-                 "note", "须说明由哪个单位管辖", "must name who is responsible");
+  checks.Require(
+      request.reason() != v1::DECLINE_REASON_NOT_OUR_JURISDICTION || !request.note().empty(),
+      "note", "须说明由哪个单位管辖", "must name who is responsible");
   checks.Require(Characters(request.note()) <= 500, "note", "说明最多500个字符",
                  "at most 500 characters");
   RETURN_IF_ERROR(checks.Result());

@@ -15,8 +15,8 @@
 
 namespace zoufang::rpc {
 
-// For one caller; each method is the body of the RPC of its name. Every complaint is checked against
-// the caller's areas.
+// For one caller; each method is the body of the RPC of its name. Every complaint is checked
+// against the caller's areas.
 class ComplaintHandling {
  public:
   ComplaintHandling(const Parts& parts, const Caller& caller)

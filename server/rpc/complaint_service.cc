@@ -36,25 +36,25 @@ ServerUnaryReactor* ComplaintService::FileComplaint(CallbackServerContext* conte
 ServerUnaryReactor* ComplaintService::GetComplaintStatus(
     CallbackServerContext* context, const v1::GetComplaintStatusRequest* request,
     v1::ComplaintStatus* response) {
-  return parts_.gate.Handle(
-      context, "ComplaintService.GetComplaintStatus",
-      [=, this](const Caller& caller) -> absl::Status {
-        ComplaintFollowing following(parts_, settings_.clock, limiter_, caller);
-        ASSIGN_OR_RETURN(*response, following.Status(*request));
-        return absl::OkStatus();
-      });
+  return parts_.gate.Handle(context, "ComplaintService.GetComplaintStatus",
+                            [=, this](const Caller& caller) -> absl::Status {
+                              ComplaintFollowing following(parts_, settings_.clock, limiter_,
+                                                           caller);
+                              ASSIGN_OR_RETURN(*response, following.Status(*request));
+                              return absl::OkStatus();
+                            });
 }
 
 ServerUnaryReactor* ComplaintService::AddComplaintMessage(
     CallbackServerContext* context, const v1::AddComplaintMessageRequest* request,
     v1::ComplaintMessage* response) {
-  return parts_.gate.Handle(
-      context, "ComplaintService.AddComplaintMessage",
-      [=, this](const Caller& caller) -> absl::Status {
-        ComplaintFollowing following(parts_, settings_.clock, limiter_, caller);
-        ASSIGN_OR_RETURN(*response, following.AddMessage(*request));
-        return absl::OkStatus();
-      });
+  return parts_.gate.Handle(context, "ComplaintService.AddComplaintMessage",
+                            [=, this](const Caller& caller) -> absl::Status {
+                              ComplaintFollowing following(parts_, settings_.clock, limiter_,
+                                                           caller);
+                              ASSIGN_OR_RETURN(*response, following.AddMessage(*request));
+                              return absl::OkStatus();
+                            });
 }
 
 ServerUnaryReactor* ComplaintService::ListComplaints(CallbackServerContext* context,
@@ -91,12 +91,12 @@ ServerUnaryReactor* ComplaintService::AcceptComplaint(CallbackServerContext* con
 ServerUnaryReactor* ComplaintService::DeclineComplaint(CallbackServerContext* context,
                                                        const v1::DeclineComplaintRequest* request,
                                                        v1::ComplaintDetails* response) {
-  return parts_.gate.Handle(
-      context, "ComplaintService.DeclineComplaint",
-      [=, this](const Caller& caller) -> absl::Status {
-        ASSIGN_OR_RETURN(*response, ComplaintHandling(parts_, caller).Decline(*request));
-        return absl::OkStatus();
-      });
+  return parts_.gate.Handle(context, "ComplaintService.DeclineComplaint",
+                            [=, this](const Caller& caller) -> absl::Status {
+                              ASSIGN_OR_RETURN(*response,
+                                               ComplaintHandling(parts_, caller).Decline(*request));
+                              return absl::OkStatus();
+                            });
 }
 
 ServerUnaryReactor* ComplaintService::DecideComplaint(CallbackServerContext* context,

@@ -12,9 +12,9 @@
 namespace zoufang::rpc {
 
 struct ComplaintSettings {
-  std::string server_key;              // Secrets are derived with it.
-  storage::IdentitySealer sealer;      // Not ready: anonymous complaints only.
-  const domain::ClockProfile& clock;   // What new cases run under.
+  std::string server_key;             // Secrets are derived with it.
+  storage::IdentitySealer sealer;     // Not ready: anonymous complaints only.
+  const domain::ClockProfile& clock;  // What new cases run under.
 };
 
 class ComplaintService : public v1::ComplaintService::CallbackService {

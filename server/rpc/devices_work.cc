@@ -53,8 +53,7 @@ absl::StatusOr<v1::CreateEnrollmentCodeResponse> DevicesWork::CreateCode(
   return response;
 }
 
-absl::StatusOr<v1::ListDevicesResponse> DevicesWork::List(
-    const v1::ListDevicesRequest& request) {
+absl::StatusOr<v1::ListDevicesResponse> DevicesWork::List(const v1::ListDevicesRequest& request) {
   ASSIGN_OR_RETURN(const int size, PageSize(request.page_size(), 100, 500));
   ASSIGN_OR_RETURN(const std::string after, PlaceInPageToken("devices", request.page_token()));
   v1::ListDevicesResponse response;
@@ -73,7 +72,7 @@ absl::StatusOr<v1::ListDevicesResponse> DevicesWork::List(
 }
 
 absl::StatusOr<v1::Device> DevicesWork::Revoke(const Caller& caller,
-                                                      const v1::RevokeDeviceRequest& request) {
+                                               const v1::RevokeDeviceRequest& request) {
   v1::Device response;
   RETURN_IF_ERROR(parts_.store.Write([&](sql::Database& database) -> absl::Status {
     const absl::Time now = parts_.clock.Now();

@@ -39,11 +39,14 @@ std::string WithoutPort(const std::string& peer) { return peer.substr(0, peer.rf
 
 base::Severity SeverityOf(const absl::Status& status) {
   switch (status.code()) {
-    case absl::StatusCode::kOk: return base::Severity::kInfo;
+    case absl::StatusCode::kOk:
+      return base::Severity::kInfo;
     case absl::StatusCode::kInternal:
     case absl::StatusCode::kUnknown:
-    case absl::StatusCode::kDataLoss: return base::Severity::kError;
-    default: return base::Severity::kWarning;
+    case absl::StatusCode::kDataLoss:
+      return base::Severity::kError;
+    default:
+      return base::Severity::kWarning;
   }
 }
 

@@ -92,14 +92,12 @@ absl::StatusOr<ImportResponse> ImportWork::Organizations(
     const Caller& caller, const v1::ImportOrganizationsRequest& request) {
   RETURN_IF_ERROR(CheckCount(request.organizations_size(), "organizations"));
   if (request.validate_only()) return Foresee(caller, request);
-  storage::OrganizationImport import(parts_.hub, parts_.catalogue, parts_.random,
-                                     caller.user_id());
+  storage::OrganizationImport import(parts_.hub, parts_.catalogue, parts_.random, caller.user_id());
   ImportResponse response;
-  const absl::Status taken =
-      TakeRows(parts_.store, request.organizations_size(), response,
-               [&](sql::Database& database, int row) {
-                 return import.Take(database, request.organizations(row));
-               });
+  const absl::Status taken = TakeRows(parts_.store, request.organizations_size(), response,
+                                      [&](sql::Database& database, int row) {
+                                        return import.Take(database, request.organizations(row));
+                                      });
   // What was committed before a failure is in the database: the look-up must know it.
   RETURN_IF_ERROR(parts_.lookup.Refresh(parts_.store, ChangedIds(response)));
   RETURN_IF_ERROR(taken);
@@ -108,8 +106,7 @@ absl::StatusOr<ImportResponse> ImportWork::Organizations(
 
 absl::StatusOr<ImportResponse> ImportWork::Foresee(const Caller& caller,
                                                    const v1::ImportOrganizationsRequest& request) {
-  storage::OrganizationImport import(parts_.hub, parts_.catalogue, parts_.random,
-                                     caller.user_id());
+  storage::OrganizationImport import(parts_.hub, parts_.catalogue, parts_.random, caller.user_id());
   ImportResponse response;
   RETURN_IF_ERROR(parts_.store.Read([&](sql::Database& database) -> absl::Status {
     for (const v1::Organization& organization : request.organizations()) {

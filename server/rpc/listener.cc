@@ -71,8 +71,7 @@ void Listener::StopServing() { server_->GetHealthCheckService()->Shutdown(); }
 
 void Listener::Stop(absl::Duration grace) {
   // gRPC's deadline is of the machine's clock, whatever clock the server tells time by.
-  const gpr_timespec wait =
-      gpr_time_from_millis(absl::ToInt64Milliseconds(grace), GPR_TIMESPAN);
+  const gpr_timespec wait = gpr_time_from_millis(absl::ToInt64Milliseconds(grace), GPR_TIMESPAN);
   server_->Shutdown(gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC), wait));
   server_->Wait();
 }

@@ -15,11 +15,11 @@
 namespace zoufang::rpc {
 
 struct ListenOptions {
-  std::string address;                                 // host:port; port 0: any free one.
+  std::string address;  // host:port; port 0: any free one.
   std::shared_ptr<grpc::ServerCredentials> credentials;
   bool reflection = false;
-  std::vector<grpc::Service*> services;                // Outlive the listener.
-  std::vector<std::string> service_names;              // For health, full names.
+  std::vector<grpc::Service*> services;    // Outlive the listener.
+  std::vector<std::string> service_names;  // For health, full names.
 };
 
 // Listens from Start until Stop.

@@ -34,9 +34,8 @@ absl::StatusOr<RequestKey> KeyOf(const Caller& caller, const google::protobuf::M
   const std::unique_ptr<google::protobuf::Message> payload(request.New());
   payload->CopyFrom(request);
   payload->GetReflection()->ClearField(payload.get(), field);
-  return RequestKey{
-      .uuid = base::Hash128({"request", caller.user_id(), caller.method, request_id}),
-      .payload_hash = base::Sha256({SerializeDeterministically(*payload)})};
+  return RequestKey{.uuid = base::Hash128({"request", caller.user_id(), caller.method, request_id}),
+                    .payload_hash = base::Sha256({SerializeDeterministically(*payload)})};
 }
 
 absl::StatusOr<std::optional<absl::Time>> Answered(sql::Database& database, const RequestKey& key,

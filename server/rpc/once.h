@@ -17,7 +17,7 @@ namespace zoufang::rpc {
 
 // What identifies a request for good, and its content.
 struct RequestKey {
-  std::string uuid;          // First 16 bytes of SHA-256 over ("request", user, method, request_id).
+  std::string uuid;  // First 16 bytes of SHA-256 over ("request", user, method, request_id).
   std::string payload_hash;  // Over the request without its request_id.
 };
 

@@ -19,11 +19,16 @@ constexpr size_t kMostNameCharacters = 100;
 
 OrganizationMatch::MatchedBy ToProto(domain::MatchedBy by) {
   switch (by) {
-    case domain::MatchedBy::kCreditCode: return OrganizationMatch::CREDIT_CODE;
-    case domain::MatchedBy::kName: return OrganizationMatch::NAME;
-    case domain::MatchedBy::kFormerName: return OrganizationMatch::FORMER_NAME;
-    case domain::MatchedBy::kPinyin: return OrganizationMatch::PINYIN;
-    case domain::MatchedBy::kInitials: return OrganizationMatch::INITIALS;
+    case domain::MatchedBy::kCreditCode:
+      return OrganizationMatch::CREDIT_CODE;
+    case domain::MatchedBy::kName:
+      return OrganizationMatch::NAME;
+    case domain::MatchedBy::kFormerName:
+      return OrganizationMatch::FORMER_NAME;
+    case domain::MatchedBy::kPinyin:
+      return OrganizationMatch::PINYIN;
+    case domain::MatchedBy::kInitials:
+      return OrganizationMatch::INITIALS;
   }
   return OrganizationMatch::MATCHED_BY_UNSPECIFIED;
 }
@@ -38,11 +43,12 @@ MatchResult Verdict(MatchResult::Verdict verdict, std::string explanation = "") 
 bool HasName(const v1::Organization& organization, const std::string& name) {
   const std::u16string wanted = domain::NormalizeName(name);
   const auto same = [&](const std::string& one) { return domain::NormalizeName(one) == wanted; };
-  return same(organization.name()) || std::any_of(organization.former_names().begin(),
-                                                  organization.former_names().end(), same);
+  return same(organization.name()) ||
+         std::any_of(organization.former_names().begin(), organization.former_names().end(), same);
 }
 
-// The exact hits, if there are any; else all, with look-alikes behind what merely contains the name.
+// The exact hits, if there are any; else all, with look-alikes behind what merely contains the
+// name.
 bool ByNameExactly(const domain::LookupHit& hit) {
   return hit.exact && (hit.matched_by == domain::MatchedBy::kName ||
                        hit.matched_by == domain::MatchedBy::kFormerName);

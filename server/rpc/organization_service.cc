@@ -34,8 +34,9 @@ absl::Status Check(const v1::SearchOrganizationsRequest& request) {
   checks.Require(length >= 1 && length <= 100, "query", "查询内容须为1至100个字符",
                  "must have 1 to 100 characters");
   const std::string& prefix = request.division_prefix();
-  const bool fits = prefix.empty() || (prefix.size() >= 4 && prefix.size() <= 9 &&
-                                       std::all_of(prefix.begin(), prefix.end(), absl::ascii_isdigit));
+  const bool fits =
+      prefix.empty() || (prefix.size() >= 4 && prefix.size() <= 9 &&
+                         std::all_of(prefix.begin(), prefix.end(), absl::ascii_isdigit));
   checks.Require(fits, "division_prefix", "区划前缀须为4至9位数字", "must be 4 to 9 digits");
   return checks.Result();
 }

@@ -125,16 +125,16 @@ class PageStream : public grpc::ServerWriteReactor<Page> {
 
   Gate& gate_;
   const CallInfo info_;
-  Make make_;                      // Of the one task that makes a page.
-  storage::Principal principal_;   // Likewise, and of the finish after it.
-  Page current_;                   // Of the write in flight.
+  Make make_;                     // Of the one task that makes a page.
+  storage::Principal principal_;  // Likewise, and of the finish after it.
+  Page current_;                  // Of the write in flight.
   absl::Mutex mu_;
   std::deque<Page> ready_ ABSL_GUARDED_BY(mu_);
   bool making_ ABSL_GUARDED_BY(mu_) = false;
   bool writing_ ABSL_GUARDED_BY(mu_) = false;
-  bool ended_ ABSL_GUARDED_BY(mu_) = false;   // Nothing more is made; `result_` stands.
+  bool ended_ ABSL_GUARDED_BY(mu_) = false;  // Nothing more is made; `result_` stands.
   bool finished_ ABSL_GUARDED_BY(mu_) = false;
-  absl::Status result_;            // Written under the mutex until `ended_`, then read.
+  absl::Status result_;  // Written under the mutex until `ended_`, then read.
 };
 
 }  // namespace zoufang::rpc

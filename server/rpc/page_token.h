@@ -15,8 +15,8 @@ std::string MakePageToken(absl::string_view query, absl::string_view place);
 // The place in `token`; "" for an empty token: the first page. INVALID_ARGUMENT PAGE_TOKEN_INVALID.
 absl::StatusOr<std::string> PlaceInPageToken(absl::string_view query, absl::string_view token);
 
-// The number of rows to return: `asked`, or `standard` for 0, at most `most`. INVALID_ARGUMENT for a
-// negative one.
+// The number of rows to return: `asked`, or `standard` for 0, at most `most`. INVALID_ARGUMENT for
+// a negative one.
 absl::StatusOr<int> PageSize(int asked, int standard, int most);
 
 // A place in a list ordered by (time, id), and back.

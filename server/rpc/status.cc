@@ -15,10 +15,10 @@ constexpr size_t kMostMessageBytes = 1024;
 // The reasons that say "the disk or the file is not right": the caller can only wait.
 const absl::flat_hash_set<std::string>& StorageReasons() {
   static const auto* const kReasons = new absl::flat_hash_set<std::string>{
-      base::ReasonOf(base::DiskFull("")),        base::ReasonOf(base::FileReadOnly("")),
-      base::ReasonOf(base::FileMissing("")),     base::ReasonOf(base::FileCannotBeOpened("")),
-      base::ReasonOf(base::NotOurFile("")),      base::ReasonOf(base::FileTooNew("", 0, 0)),
-      base::ReasonOf(base::DatabaseBusy("")),    base::ReasonOf(base::DatabaseDamaged("")),
+      base::ReasonOf(base::DiskFull("")),          base::ReasonOf(base::FileReadOnly("")),
+      base::ReasonOf(base::FileMissing("")),       base::ReasonOf(base::FileCannotBeOpened("")),
+      base::ReasonOf(base::NotOurFile("")),        base::ReasonOf(base::FileTooNew("", 0, 0)),
+      base::ReasonOf(base::DatabaseBusy("")),      base::ReasonOf(base::DatabaseDamaged("")),
       base::ReasonOf(domain::PathUnusable("", ""))};
   return *kReasons;
 }

@@ -48,11 +48,10 @@ grpc::ServerUnaryReactor* SyncService::Attach(CallbackServerContext* context,
       context, "SyncService.Attach", [=, this](const Caller& caller) -> absl::Status {
         return parts_.store.Write([&](sql::Database& database) -> absl::Status {
           ASSIGN_OR_RETURN(*reply, parts_.hub.Attach(database, caller.user_id(), *request));
-          return storage::NoteDevice(
-              database, caller.principal.device_id,
-              {.install_id = request->install_id(),
-               .applied_seq = static_cast<int64_t>(reply->applied().seq())},
-              parts_.clock.Now());
+          return storage::NoteDevice(database, caller.principal.device_id,
+                                     {.install_id = request->install_id(),
+                                      .applied_seq = static_cast<int64_t>(reply->applied().seq())},
+                                     parts_.clock.Now());
         });
       });
 }
@@ -118,8 +117,8 @@ grpc::ServerWriteReactor<PullPage>* SyncService::Pull(CallbackServerContext* con
   return stream;
 }
 
-grpc::ServerWriteReactor<sync::v1::WatchReply>* SyncService::Watch(
-    CallbackServerContext* context, const sync::v1::WatchRequest*) {
+grpc::ServerWriteReactor<sync::v1::WatchReply>* SyncService::Watch(CallbackServerContext* context,
+                                                                   const sync::v1::WatchRequest*) {
   auto* const call =
       new WatchCall(parts_.gate, watches_, parts_.gate.Read(context, "SyncService.Watch"));
   call->Start();
@@ -135,9 +134,8 @@ absl::Status SyncService::NoteSeen(const Caller& caller) {
     if (!fresh && now - seen->second < kSeenStep) return absl::OkStatus();
     seen->second = now;
   }
-  return parts_.store.Write([&](sql::Database& database) {
-    return storage::NoteDevice(database, device_id, {}, now);
-  });
+  return parts_.store.Write(
+      [&](sql::Database& database) { return storage::NoteDevice(database, device_id, {}, now); });
 }
 
 }  // namespace zoufang::rpc

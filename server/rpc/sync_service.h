@@ -14,7 +14,8 @@ namespace zoufang::rpc {
 
 class SyncService : public sync::v1::SyncService::CallbackService {
  public:
-  explicit SyncService(const Parts& parts) : parts_(parts), watches_(parts.gate, parts.store, parts.hub) {}
+  explicit SyncService(const Parts& parts)
+      : parts_(parts), watches_(parts.gate, parts.store, parts.hub) {}
 
   grpc::ServerUnaryReactor* Attach(grpc::CallbackServerContext* context,
                                    const sync::v1::AttachRequest* request,
@@ -24,8 +25,8 @@ class SyncService : public sync::v1::SyncService::CallbackService {
                                  sync::v1::PushReply* reply) override;
   grpc::ServerWriteReactor<sync::v1::SnapshotPage>* Snapshot(
       grpc::CallbackServerContext* context, const sync::v1::SnapshotRequest* request) override;
-  grpc::ServerWriteReactor<sync::v1::PullPage>* Pull(
-      grpc::CallbackServerContext* context, const sync::v1::PullRequest* request) override;
+  grpc::ServerWriteReactor<sync::v1::PullPage>* Pull(grpc::CallbackServerContext* context,
+                                                     const sync::v1::PullRequest* request) override;
   grpc::ServerWriteReactor<sync::v1::WatchReply>* Watch(
       grpc::CallbackServerContext* context, const sync::v1::WatchRequest* request) override;
 

@@ -54,8 +54,7 @@ absl::Status NewVisit::Complete(sql::Database& database, v1::VisitDetails& detai
   organization_id.RequireUuid(visit.organization_id(), "details.visit.organization_id");
   RETURN_IF_ERROR(organization_id.Result());
   const storage::Organizations organizations(catalogue_);
-  ASSIGN_OR_RETURN(const auto organization,
-                   organizations.Find(database, visit.organization_id()));
+  ASSIGN_OR_RETURN(const auto organization, organizations.Find(database, visit.organization_id()));
   if (!organization.has_value()) return domain::OrganizationNotFound(visit.organization_id());
   if (!caller_.CoversArea(organization->area_code())) {
     return domain::OutsideArea(organization->area_code());

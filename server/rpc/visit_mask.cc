@@ -14,8 +14,10 @@ bool MayBeNamed(const google::protobuf::FieldDescriptor* field) {
   switch (field->options().GetExtension(sync::v1::field).merge()) {
     case sync::v1::SERVER:
     case sync::v1::APPEND:
-    case sync::v1::STATE: return false;
-    default: return true;
+    case sync::v1::STATE:
+      return false;
+    default:
+      return true;
   }
 }
 
@@ -31,8 +33,7 @@ absl::Status CheckVisitMask(const google::protobuf::FieldMask& mask) {
   return checks.Result();
 }
 
-void ApplyVisitMask(const google::protobuf::FieldMask& mask, const v1::Visit& from,
-                    v1::Visit& to) {
+void ApplyVisitMask(const google::protobuf::FieldMask& mask, const v1::Visit& from, v1::Visit& to) {
   FieldMaskUtil::MergeOptions options;
   options.set_replace_message_fields(true);
   options.set_replace_repeated_fields(true);

@@ -31,11 +31,11 @@ ServerUnaryReactor* VisitService::GetVisit(CallbackServerContext* context,
 ServerUnaryReactor* VisitService::ListVisits(CallbackServerContext* context,
                                              const v1::ListVisitsRequest* request,
                                              v1::ListVisitsResponse* response) {
-  return parts_.gate.Handle(
-      context, "VisitService.ListVisits", [=, this](const Caller& caller) -> absl::Status {
-        ASSIGN_OR_RETURN(*response, VisitWork(parts_, caller).List(*request));
-        return absl::OkStatus();
-      });
+  return parts_.gate.Handle(context, "VisitService.ListVisits",
+                            [=, this](const Caller& caller) -> absl::Status {
+                              ASSIGN_OR_RETURN(*response, VisitWork(parts_, caller).List(*request));
+                              return absl::OkStatus();
+                            });
 }
 
 ServerUnaryReactor* VisitService::UpdateVisit(CallbackServerContext* context,
@@ -61,11 +61,11 @@ ServerUnaryReactor* VisitService::FinaliseVisit(CallbackServerContext* context,
 ServerUnaryReactor* VisitService::VoidVisit(CallbackServerContext* context,
                                             const v1::VoidVisitRequest* request,
                                             v1::VisitDetails* response) {
-  return parts_.gate.Handle(
-      context, "VisitService.VoidVisit", [=, this](const Caller& caller) -> absl::Status {
-        ASSIGN_OR_RETURN(*response, VisitWork(parts_, caller).Void(*request));
-        return absl::OkStatus();
-      });
+  return parts_.gate.Handle(context, "VisitService.VoidVisit",
+                            [=, this](const Caller& caller) -> absl::Status {
+                              ASSIGN_OR_RETURN(*response, VisitWork(parts_, caller).Void(*request));
+                              return absl::OkStatus();
+                            });
 }
 
 }  // namespace zoufang::rpc

@@ -20,10 +20,14 @@ namespace {
 
 absl::string_view StateInChinese(v1::VisitState state) {
   switch (state) {
-    case v1::VISIT_STATE_DRAFT: return "草稿";
-    case v1::VISIT_STATE_FINALISED: return "已完成";
-    case v1::VISIT_STATE_VOIDED: return "已作废";
-    default: return "未知";
+    case v1::VISIT_STATE_DRAFT:
+      return "草稿";
+    case v1::VISIT_STATE_FINALISED:
+      return "已完成";
+    case v1::VISIT_STATE_VOIDED:
+      return "已作废";
+    default:
+      return "未知";
   }
 }
 
@@ -94,8 +98,7 @@ absl::StatusOr<v1::ListVisitsResponse> VisitWork::List(const v1::ListVisitsReque
   if (response.visits_size() > size) {
     response.mutable_visits()->RemoveLast();
     const v1::Visit& last = response.visits(size - 1);
-    const int64_t us =
-        google::protobuf::util::TimeUtil::TimestampToMicroseconds(last.started_at());
+    const int64_t us = google::protobuf::util::TimeUtil::TimestampToMicroseconds(last.started_at());
     response.set_next_page_token(MakePageToken(filter, TimePlace(us, last.id())));
   }
   return response;

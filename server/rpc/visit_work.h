@@ -13,8 +13,8 @@
 
 namespace zoufang::rpc {
 
-// Each method is the body of the RPC of its name. Every visit is checked against the caller's areas;
-// every change goes through the ingest as the caller's own.
+// Each method is the body of the RPC of its name. Every visit is checked against the caller's
+// areas; every change goes through the ingest as the caller's own.
 class VisitWork {
  public:
   VisitWork(const Parts& parts, const Caller& caller)
@@ -30,7 +30,8 @@ class VisitWork {
  private:
   // A visit within the caller's areas.
   absl::StatusOr<v1::VisitDetails> Load(sql::Database& database, const std::string& id);
-  // Changes the visit `id` once per request: loads it, lets `change` alter it, saves the difference.
+  // Changes the visit `id` once per request: loads it, lets `change` alter it, saves the
+  // difference.
   absl::StatusOr<v1::VisitDetails> Change(
       const RequestKey& key, const std::string& id,
       absl::FunctionRef<absl::Status(v1::VisitDetails&)> change);

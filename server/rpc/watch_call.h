@@ -18,8 +18,8 @@ namespace zoufang::rpc {
 
 class WatchRegistry;
 
-// Sends the heads that moved since it last told of them; a slow reader gets only the newest of each.
-// One pump, as PageStream's. Deletes itself in OnDone, after it left the registry.
+// Sends the heads that moved since it last told of them; a slow reader gets only the newest of
+// each. One pump, as PageStream's. Deletes itself in OnDone, after it left the registry.
 class WatchCall : public grpc::ServerWriteReactor<sync::v1::WatchReply> {
  public:
   WatchCall(Gate& gate, WatchRegistry& registry, CallInfo info)
@@ -52,7 +52,7 @@ class WatchCall : public grpc::ServerWriteReactor<sync::v1::WatchReply> {
   WatchRegistry& registry_;
   const CallInfo info_;
   storage::Principal principal_;
-  sync::v1::WatchReply current_;   // Of the write in flight.
+  sync::v1::WatchReply current_;  // Of the write in flight.
   absl::Mutex mu_;
   std::map<std::string, std::string> told_ ABSL_GUARDED_BY(mu_);  // Scope -> serialized point.
   std::map<std::string, sync::v1::ScopeHead> pending_ ABSL_GUARDED_BY(mu_);
@@ -62,7 +62,7 @@ class WatchCall : public grpc::ServerWriteReactor<sync::v1::WatchReply> {
   bool writing_ ABSL_GUARDED_BY(mu_) = false;
   bool ended_ ABSL_GUARDED_BY(mu_) = false;
   bool finished_ ABSL_GUARDED_BY(mu_) = false;
-  absl::Status result_;            // Written under the mutex until `ended_`, then read.
+  absl::Status result_;  // Written under the mutex until `ended_`, then read.
 };
 
 }  // namespace zoufang::rpc

@@ -55,7 +55,7 @@ class WatchRegistry {
   // shared_ptr: a sweep reads callers while calls come and go.
   absl::flat_hash_map<WatchCall*, std::shared_ptr<const Caller>> calls_ ABSL_GUARDED_BY(mu_);
   bool sweeping_ ABSL_GUARDED_BY(mu_) = false;
-  bool again_ ABSL_GUARDED_BY(mu_) = false;   // Something was committed since the sweep began.
+  bool again_ ABSL_GUARDED_BY(mu_) = false;  // Something was committed since the sweep began.
   bool draining_ ABSL_GUARDED_BY(mu_) = false;
 };
 

@@ -15,7 +15,7 @@
 namespace zoufang::storage {
 
 struct Account {
-  std::string id;            // UUID.
+  std::string id;  // UUID.
   std::string user_name;
   std::string display_name;
   v1::Role role = v1::ROLE_UNSPECIFIED;

@@ -4,7 +4,8 @@
 
 namespace zoufang::storage {
 
-constexpr char kSelectAnswer[] = "SELECT payload_hash, response, at_us FROM answer WHERE request=?1";
+constexpr char kSelectAnswer[] =
+    "SELECT payload_hash, response, at_us FROM answer WHERE request=?1";
 
 absl::StatusOr<std::optional<Answer>> FindAnswer(sql::Database& database,
                                                  absl::string_view request) {
@@ -20,7 +21,8 @@ absl::StatusOr<std::optional<Answer>> FindAnswer(sql::Database& database,
 constexpr char kInsertAnswer[] =
     "INSERT INTO answer(request, payload_hash, response, at_us) VALUES (?1, ?2, ?3, ?4)";
 
-absl::Status InsertAnswer(sql::Database& database, absl::string_view request, const Answer& answer) {
+absl::Status InsertAnswer(sql::Database& database, absl::string_view request,
+                          const Answer& answer) {
   ASSIGN_OR_RETURN(sql::Statement insert, database.Prepare(kInsertAnswer));
   insert.BindBlob(1, request);
   insert.BindBlob(2, answer.payload_hash);

@@ -11,9 +11,9 @@ namespace zoufang::storage {
 struct AuditEntry {
   absl::string_view user_id;
   absl::string_view device_id;
-  absl::string_view call_id;   // The call's x-request-id: finds its log line.
+  absl::string_view call_id;  // The call's x-request-id: finds its log line.
   absl::string_view method;
-  absl::string_view subject;   // The id of what was changed.
+  absl::string_view subject;  // The id of what was changed.
 };
 
 // In the write transaction of the change itself.

@@ -18,10 +18,10 @@ absl::StatusOr<v1::ComplaintDetails> Complaints::Details(sql::Database& database
   v1::ComplaintDetails details;
   details.set_etag(Etag(found[0].message.id(), found[0].rev));
   *details.mutable_complaint() = std::move(found[0].message);
-  ASSIGN_OR_RETURN(auto messages,
-                   Select<v1::ComplaintMessage>(database, catalogue_,
-                                                "WHERE complaint_id=?1 ORDER BY sent_at, id",
-                                                {std::string(id)}));
+  ASSIGN_OR_RETURN(
+      auto messages,
+      Select<v1::ComplaintMessage>(
+          database, catalogue_, "WHERE complaint_id=?1 ORDER BY sent_at, id", {std::string(id)}));
   for (auto& message : messages) *details.add_messages() = std::move(message.message);
   return details;
 }
@@ -36,11 +36,10 @@ constexpr char kPage[] =
 absl::StatusOr<std::vector<v1::Complaint>> Complaints::List(sql::Database& database,
                                                             const ComplaintQuery& query) const {
   const std::string states = absl::StrCat("[", absl::StrJoin(query.states, ","), "]");
-  ASSIGN_OR_RETURN(auto found,
-                   Select<v1::Complaint>(database, catalogue_, kPage,
-                                         {schema::SetText(query.areas), query.before_us,
-                                          query.before_id, static_cast<int64_t>(query.limit),
-                                          states}));
+  ASSIGN_OR_RETURN(auto found, Select<v1::Complaint>(
+                                   database, catalogue_, kPage,
+                                   {schema::SetText(query.areas), query.before_us, query.before_id,
+                                    static_cast<int64_t>(query.limit), states}));
   std::vector<v1::Complaint> complaints;
   complaints.reserve(found.size());
   for (auto& complaint : found) complaints.push_back(std::move(complaint.message));

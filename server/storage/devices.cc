@@ -38,7 +38,8 @@ absl::Status InsertDevice(sql::Database& database, const Device& device, absl::T
 }
 
 constexpr char kSelectDevice[] =
-    "SELECT device.id, user_id, user_name, name, app_version, install_id, last_seen_us, applied_seq,"
+    "SELECT device.id, user_id, user_name, name, app_version, install_id, last_seen_us, "
+    "applied_seq,"
     " clock_offset_ms, revoked_us IS NOT NULL"
     " FROM device JOIN account ON account.id=user_id WHERE device.id=?1";
 
@@ -51,9 +52,11 @@ absl::StatusOr<std::optional<Device>> FindDevice(sql::Database& database, absl::
 }
 
 constexpr char kSelectPage[] =
-    "SELECT device.id, user_id, user_name, name, app_version, install_id, last_seen_us, applied_seq,"
+    "SELECT device.id, user_id, user_name, name, app_version, install_id, last_seen_us, "
+    "applied_seq,"
     " clock_offset_ms, revoked_us IS NOT NULL"
-    " FROM device JOIN account ON account.id=user_id WHERE device.id>?1 ORDER BY device.id LIMIT ?2";
+    " FROM device JOIN account ON account.id=user_id WHERE device.id>?1 ORDER BY device.id LIMIT "
+    "?2";
 
 absl::StatusOr<std::vector<Device>> ListDevices(sql::Database& database, absl::string_view after,
                                                 int limit) {

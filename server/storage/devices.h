@@ -16,10 +16,10 @@ namespace zoufang::storage {
 struct Device {
   std::string id;
   std::string user_id;
-  std::string user_name;     // Of its account.
+  std::string user_name;  // Of its account.
   std::string name;
   std::string app_version;
-  std::string install_id;    // "" before the first Attach.
+  std::string install_id;  // "" before the first Attach.
   absl::Time last_seen;
   int64_t applied_seq = 0;
   int64_t clock_offset_ms = 0;  // Server minus tablet, at the last push.
@@ -39,7 +39,7 @@ absl::Status RevokeDevicesOfUser(sql::Database& database, absl::string_view user
 
 // Notes what an Attach, a Push or a Pull told of the tablet.
 struct DeviceNews {
-  std::string install_id;                   // "": not told.
+  std::string install_id;  // "": not told.
   std::optional<int64_t> applied_seq;
   std::optional<int64_t> clock_offset_ms;
 };

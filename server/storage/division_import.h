@@ -10,8 +10,8 @@
 
 namespace zoufang::storage {
 
-// Creates or updates the division of this code, as one mutation in a write transaction. `user_id` is
-// who imports. A refused row changes nothing.
+// Creates or updates the division of this code, as one mutation in a write transaction. `user_id`
+// is who imports. A refused row changes nothing.
 absl::StatusOr<v1::ImportResult> TakeDivision(hub::Hub& hub, const schema::Catalogue& catalogue,
                                               sql::Database& database, base::Random& random,
                                               const std::string& user_id,

@@ -20,8 +20,8 @@ absl::Status InitDataDirectory(const std::string& directory, const std::string& 
                                base::Random& random,
                                PasswordCost cost = PasswordCost::kInteractive);
 
-// Brings the file's tables, the hub's, the entities' and the server's, to this program's version, and
-// begins the hub's incarnation.
+// Brings the file's tables, the hub's, the entities' and the server's, to this program's version,
+// and begins the hub's incarnation.
 absl::Status PrepareDatabase(sql::Database& database, hub::Hub& hub);
 
 }  // namespace zoufang::storage

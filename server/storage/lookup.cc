@@ -8,9 +8,9 @@ namespace zoufang::storage {
 
 absl::Status Lookup::Load(sql::Database& database) {
   absl::MutexLock lock(&mu_);
-  return organizations_.ForEachEntry(
-      database,
-      [this](const domain::NameEntry& entry) ABSL_NO_THREAD_SAFETY_ANALYSIS { index_.Put(entry); });
+  return organizations_.ForEachEntry(database,
+                                     [this](const domain::NameEntry& entry)
+                                         ABSL_NO_THREAD_SAFETY_ANALYSIS { index_.Put(entry); });
 }
 
 absl::Status Lookup::Refresh(Store& store, const std::vector<std::string>& ids) {

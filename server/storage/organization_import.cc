@@ -110,7 +110,8 @@ absl::StatusOr<std::optional<Organization>> OrganizationImport::FindStored(
   for (const Organization& one : same_name) {
     if (organization.credit_code().empty() || one.credit_code().empty()) return one;
   }
-  if (!same_name.empty()) AddProblem(result, "name", "登记库中已有同名而代码不同的社会组织，请核对。");
+  if (!same_name.empty())
+    AddProblem(result, "name", "登记库中已有同名而代码不同的社会组织，请核对。");
   return std::nullopt;
 }
 

@@ -13,10 +13,10 @@
 
 namespace zoufang::storage {
 
-// The registry is the authority: a row replaces what is stored, except former names, which only grow
-// (a changed name becomes one). An organisation is found by its credit code, or else by its exact name
-// if it has no other code. Each new one gets its profile, in the same mutation; a changed area moves
-// the profile.
+// The registry is the authority: a row replaces what is stored, except former names, which only
+// grow (a changed name becomes one). An organisation is found by its credit code, or else by its
+// exact name if it has no other code. Each new one gets its profile, in the same mutation; a
+// changed area moves the profile.
 class OrganizationImport {
  public:
   // `user_id` is who imports.
@@ -35,8 +35,9 @@ class OrganizationImport {
   };
 
   absl::StatusOr<Plan> MakePlan(sql::Database& database, v1::Organization organization);
-  absl::StatusOr<std::optional<v1::Organization>> FindStored(
-      sql::Database& database, const v1::Organization& organization, v1::ImportResult& result);
+  absl::StatusOr<std::optional<v1::Organization>> FindStored(sql::Database& database,
+                                                             const v1::Organization& organization,
+                                                             v1::ImportResult& result);
   absl::Status PlanCreate(const v1::Organization& organization, Plan& plan);
   absl::Status PlanUpdate(sql::Database& database, const v1::Organization& organization,
                           Plan& plan);

@@ -29,17 +29,16 @@ absl::StatusOr<domain::NameEntry> EntryFromRow(const sql::Statement& row) {
 
 absl::StatusOr<std::optional<v1::Organization>> Organizations::Find(sql::Database& database,
                                                                     absl::string_view id) const {
-  ASSIGN_OR_RETURN(auto found, Select<v1::Organization>(database, catalogue_, "WHERE id=?1",
-                                                        {std::string(id)}));
+  ASSIGN_OR_RETURN(
+      auto found, Select<v1::Organization>(database, catalogue_, "WHERE id=?1", {std::string(id)}));
   return First(std::move(found));
 }
 
 absl::StatusOr<std::optional<v1::Organization>> Organizations::FindByCode(
     sql::Database& database, absl::string_view code) const {
-  ASSIGN_OR_RETURN(auto found,
-                   Select<v1::Organization>(database, catalogue_,
-                                            "WHERE credit_code=?1 ORDER BY id LIMIT 1",
-                                            {std::string(code)}));
+  ASSIGN_OR_RETURN(auto found, Select<v1::Organization>(database, catalogue_,
+                                                        "WHERE credit_code=?1 ORDER BY id LIMIT 1",
+                                                        {std::string(code)}));
   return First(std::move(found));
 }
 

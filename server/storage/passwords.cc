@@ -39,10 +39,10 @@ absl::StatusOr<std::string> Passwords::Hash(absl::string_view password) {
   const Turn turn(*this);
   const bool cheap = cost_ == PasswordCost::kCheapest;
   std::string hash(crypto_pwhash_STRBYTES, '\0');
-  const int failed = crypto_pwhash_str(
-      hash.data(), password.data(), password.size(),
-      cheap ? crypto_pwhash_OPSLIMIT_MIN : crypto_pwhash_OPSLIMIT_INTERACTIVE,
-      cheap ? crypto_pwhash_MEMLIMIT_MIN : crypto_pwhash_MEMLIMIT_INTERACTIVE);
+  const int failed =
+      crypto_pwhash_str(hash.data(), password.data(), password.size(),
+                        cheap ? crypto_pwhash_OPSLIMIT_MIN : crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                        cheap ? crypto_pwhash_MEMLIMIT_MIN : crypto_pwhash_MEMLIMIT_INTERACTIVE);
   if (failed != 0) return domain::ServerBusy();  // Out of memory: the only way it fails.
   return std::string(hash.c_str());
 }

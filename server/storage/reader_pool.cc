@@ -15,9 +15,8 @@ absl::Status ReaderPool::Run(absl::FunctionRef<absl::Status(sql::Database&)> bod
   std::unique_ptr<sql::Database> reader;
   {
     absl::MutexLock lock(&mu_);
-    const auto free = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
-      return closed_ || !idle_.empty();
-    };
+    const auto free = [this]()
+                          ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) { return closed_ || !idle_.empty(); };
     mu_.Await(absl::Condition(&free));
     if (closed_) return base::Shutdown();
     reader = std::move(idle_.back());
@@ -33,9 +32,8 @@ void ReaderPool::Close() {
   absl::MutexLock lock(&mu_);
   if (closed_) return;
   closed_ = true;
-  const auto all_back = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
-    return idle_.size() == size_;
-  };
+  const auto all_back = [this]()
+                            ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) { return idle_.size() == size_; };
   mu_.Await(absl::Condition(&all_back));
   idle_.clear();
 }

@@ -30,7 +30,8 @@ std::string Decode(absl::string_view text) {
 absl::StatusOr<IdentitySealer> IdentitySealer::FromPublicKey(absl::string_view text) {
   std::string key = Decode(absl::StripAsciiWhitespace(text));
   if (key.size() != crypto_box_PUBLICKEYBYTES) {
-    return domain::OptionInvalid("--identity-public-key", "应为32字节 X25519 公钥的十六进制或 base64 形式",
+    return domain::OptionInvalid("--identity-public-key",
+                                 "应为32字节 X25519 公钥的十六进制或 base64 形式",
                                  "must be an X25519 public key: 32 bytes in hexadecimal or base64");
   }
   IdentitySealer sealer;

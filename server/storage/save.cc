@@ -23,8 +23,10 @@ absl::Status Save(hub::Hub& hub, sql::Database& database, const hub::Author& aut
     switch (edit.verdict()) {
       case EditOutcome::APPLIED:
       case EditOutcome::MERGED:
-      case EditOutcome::CONFLICT: break;
-      default: return domain::EditNotTaken(edit.reason(), edit.message());
+      case EditOutcome::CONFLICT:
+        break;
+      default:
+        return domain::EditNotTaken(edit.reason(), edit.message());
     }
   }
   return absl::OkStatus();

@@ -30,8 +30,9 @@ absl::StatusOr<v1::ServerStatus> ReadServerStatus(sql::Database& database,
                                                   const schema::Catalogue& catalogue) {
   v1::ServerStatus status;
   for (const schema::Entity& entity : catalogue.entities()) {
-    ASSIGN_OR_RETURN((*status.mutable_rows())[entity.name],
-                     database.QueryInt(absl::StrCat("SELECT count(*) FROM \"", entity.table, "\"")));
+    ASSIGN_OR_RETURN(
+        (*status.mutable_rows())[entity.name],
+        database.QueryInt(absl::StrCat("SELECT count(*) FROM \"", entity.table, "\"")));
   }
   ASSIGN_OR_RETURN(const int64_t conflicts, database.QueryInt(kOpenConflicts));
   ASSIGN_OR_RETURN(const int64_t parked, database.QueryInt(kParked));

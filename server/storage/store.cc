@@ -105,11 +105,11 @@ absl::Status Store::MakeCopy(const std::string& folder, const std::string& path)
   const std::string partial = path + ".partial";
   std::filesystem::remove(partial, error);
   {
-    ASSIGN_OR_RETURN(const std::unique_ptr<sql::Database> source,
-                     sql::Database::Open(DatabasePath(options_.directory),
-                                         {.mode = sql::OpenMode::kExisting,
-                                          .application_id = kApplicationId,
-                                          .manual_checkpoint = true}));
+    ASSIGN_OR_RETURN(
+        const std::unique_ptr<sql::Database> source,
+        sql::Database::Open(DatabasePath(options_.directory), {.mode = sql::OpenMode::kExisting,
+                                                               .application_id = kApplicationId,
+                                                               .manual_checkpoint = true}));
     RETURN_IF_ERROR(source->BackUp(partial));
   }
   RETURN_IF_ERROR(SyncToDisk(partial));

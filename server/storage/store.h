@@ -31,14 +31,14 @@ struct StoreOptions {
 // <directory>/zoufang.db, its lock, and backups/. Thread-safe.
 class Store {
  public:
-  // Opens an initialised directory. `prepare` gets the writer's connection before anything else does:
-  // migrations belong there.
+  // Opens an initialised directory. `prepare` gets the writer's connection before anything else
+  // does: migrations belong there.
   static absl::StatusOr<std::unique_ptr<Store>> Open(
       const StoreOptions& options, absl::FunctionRef<absl::Status(sql::Database&)> prepare);
   ~Store();  // Close().
 
-  // Runs `body` as one unit and returns when it is durable. Blocks: call it from the executor, never
-  // from a body.
+  // Runs `body` as one unit and returns when it is durable. Blocks: call it from the executor,
+  // never from a body.
   absl::Status Write(Body body) { return writer_->Run(body); }
   // Runs `body` on one snapshot. Blocks likewise.
   absl::Status Read(Body body) { return readers_->Run(body); }

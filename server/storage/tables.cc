@@ -113,7 +113,8 @@ absl::Status PrepareServerTables(sql::Database& database) {
     for (int64_t next = found; next < newest; ++next) {
       RETURN_IF_ERROR(database.Execute(kVersions[next]));
     }
-    ASSIGN_OR_RETURN(sql::Statement update, database.Prepare("UPDATE server_schema SET version=?1"));
+    ASSIGN_OR_RETURN(sql::Statement update,
+                     database.Prepare("UPDATE server_schema SET version=?1"));
     update.Bind(1, newest);
     return update.Run();
   });

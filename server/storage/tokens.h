@@ -38,7 +38,7 @@ absl::Status RevokeTokensOfDevice(sql::Database& database, absl::string_view use
 
 // Who shows a token: its account as it is now.
 struct Principal {
-  std::string user_id;    // "": nobody signed in.
+  std::string user_id;  // "": nobody signed in.
   std::string user_name;
   v1::Role role = v1::ROLE_UNSPECIFIED;
   std::vector<std::string> area_prefixes;

@@ -13,8 +13,8 @@ template <typename Message>
 absl::Status AddChildren(sql::Database& database, const schema::Catalogue& catalogue,
                          const std::string& visit_id,
                          google::protobuf::RepeatedPtrField<Message>& into) {
-  ASSIGN_OR_RETURN(auto rows, Select<Message>(database, catalogue,
-                                              "WHERE visit_id=?1 ORDER BY id", {visit_id}));
+  ASSIGN_OR_RETURN(
+      auto rows, Select<Message>(database, catalogue, "WHERE visit_id=?1 ORDER BY id", {visit_id}));
   for (auto& row : rows) *into.Add() = std::move(row.message);
   return absl::OkStatus();
 }
@@ -51,14 +51,13 @@ absl::StatusOr<std::vector<v1::Visit>> Visits::List(sql::Database& database,
                                                     const VisitQuery& query) const {
   const sql::Value areas = schema::SetText(query.areas);
   const sql::Value limit = static_cast<int64_t>(query.limit);
-  ASSIGN_OR_RETURN(
-      auto found,
-      query.organization_id.empty()
-          ? Select<v1::Visit>(database, catalogue_, kAll,
-                              {areas, query.before_us, query.before_id, limit})
-          : Select<v1::Visit>(database, catalogue_, kOfOrganization,
-                              {areas, query.before_us, query.before_id, limit,
-                               query.organization_id}));
+  ASSIGN_OR_RETURN(auto found,
+                   query.organization_id.empty()
+                       ? Select<v1::Visit>(database, catalogue_, kAll,
+                                           {areas, query.before_us, query.before_id, limit})
+                       : Select<v1::Visit>(database, catalogue_, kOfOrganization,
+                                           {areas, query.before_us, query.before_id, limit,
+                                            query.organization_id}));
   std::vector<v1::Visit> visits;
   visits.reserve(found.size());
   for (auto& visit : found) visits.push_back(std::move(visit.message));

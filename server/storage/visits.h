@@ -13,9 +13,9 @@
 namespace zoufang::storage {
 
 struct VisitQuery {
-  std::string organization_id;            // "": all.
-  std::vector<std::string> areas;         // Division-code prefixes.
-  int64_t before_us = INT64_MAX;          // Together with before_id: the last one of the page before.
+  std::string organization_id;     // "": all.
+  std::vector<std::string> areas;  // Division-code prefixes.
+  int64_t before_us = INT64_MAX;   // Together with before_id: the last one of the page before.
   std::string before_id;
   int limit = 0;
 };

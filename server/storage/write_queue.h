@@ -17,8 +17,8 @@ namespace zoufang::storage {
 
 using Body = absl::FunctionRef<absl::Status(sql::Database&)>;
 
-// Owns the only connection that writes and checkpoints (SQLite before 3.51.3 can lose pages when two
-// do). Everything that waits is committed together: BEGIN IMMEDIATE, a savepoint for each job,
+// Owns the only connection that writes and checkpoints (SQLite before 3.51.3 can lose pages when
+// two do). Everything that waits is committed together: BEGIN IMMEDIATE, a savepoint for each job,
 // COMMIT; then the callers are released. A job that fails undoes itself alone; a COMMIT that fails
 // fails them all.
 class WriteQueue {

@@ -8,10 +8,10 @@ using absl::StatusCode;
 using absl::StrCat;
 
 absl::Status DiskFull(absl::string_view path) {
-  return MakeError({StatusCode::kResourceExhausted, "DISK_FULL",
-                    StrCat("磁盘已满，无法写入 ", path, "。已保存的内容没有变化；请腾出空间后重试。"),
-                    StrCat("the disk is full, ", path,
-                           " was not changed; free some space and try again")});
+  return MakeError(
+      {StatusCode::kResourceExhausted, "DISK_FULL",
+       StrCat("磁盘已满，无法写入 ", path, "。已保存的内容没有变化；请腾出空间后重试。"),
+       StrCat("the disk is full, ", path, " was not changed; free some space and try again")});
 }
 
 absl::Status FileReadOnly(absl::string_view path) {
@@ -26,23 +26,25 @@ absl::Status FileMissing(absl::string_view path) {
 }
 
 absl::Status FileCannotBeOpened(absl::string_view path) {
-  return MakeError({StatusCode::kPermissionDenied, "FILE_CANNOT_BE_OPENED",
-                    StrCat("无法打开文件 ", path, "。请检查目录是否存在、权限是否足够。"),
-                    StrCat(path, " cannot be opened; check that its folder exists and may be written")});
+  return MakeError(
+      {StatusCode::kPermissionDenied, "FILE_CANNOT_BE_OPENED",
+       StrCat("无法打开文件 ", path, "。请检查目录是否存在、权限是否足够。"),
+       StrCat(path, " cannot be opened; check that its folder exists and may be written")});
 }
 
 absl::Status NotOurFile(absl::string_view path) {
-  return MakeError({StatusCode::kFailedPrecondition, "NOT_OUR_FILE",
-                    StrCat(path, " 不是走访系统的数据文件，没有改动。请核对路径。"),
-                    StrCat(path, " belongs to another application and was not changed; check the path")});
+  return MakeError(
+      {StatusCode::kFailedPrecondition, "NOT_OUR_FILE",
+       StrCat(path, " 不是走访系统的数据文件，没有改动。请核对路径。"),
+       StrCat(path, " belongs to another application and was not changed; check the path")});
 }
 
 absl::Status FileTooNew(absl::string_view path, int64_t file, int64_t program) {
   return MakeError({StatusCode::kFailedPrecondition, "FILE_TOO_NEW",
                     StrCat(path, " 由更新的版本写成(文件 ", file, "，程序 ", program,
                            ")，没有改动。请升级程序。"),
-                    StrCat(path, " was written by a newer version (file ", file, ", program ", program,
-                           ") and was not changed; update the program")});
+                    StrCat(path, " was written by a newer version (file ", file, ", program ",
+                           program, ") and was not changed; update the program")});
 }
 
 absl::Status DatabaseBusy(absl::string_view path) {
@@ -116,9 +118,10 @@ absl::Status MutationTooLarge(int64_t size, int64_t limit) {
 }
 
 absl::Status UnknownInstall() {
-  return MakeError({StatusCode::kNotFound, "UNKNOWN_INSTALL",
-                    "服务器不认识本机的安装编号，平板会自动重新接入，内容不会丢失。",
-                    "the server does not know this install; the tablet attaches anew and keeps its data"});
+  return MakeError(
+      {StatusCode::kNotFound, "UNKNOWN_INSTALL",
+       "服务器不认识本机的安装编号，平板会自动重新接入，内容不会丢失。",
+       "the server does not know this install; the tablet attaches anew and keeps its data"});
 }
 
 absl::Status NotEnrolled() {
@@ -133,10 +136,10 @@ absl::Status ReplyMalformed(absl::string_view what) {
 }
 
 absl::Status DigestDiffers(absl::string_view scope) {
-  return MakeError({StatusCode::kDataLoss, "DIGEST_DIFFERS",
-                    StrCat("范围 ", scope, " 的数据与服务器不一致，将重新取回。"),
-                    StrCat("the rows of scope ", scope,
-                           " differ from the server's; the scope is taken anew")});
+  return MakeError(
+      {StatusCode::kDataLoss, "DIGEST_DIFFERS",
+       StrCat("范围 ", scope, " 的数据与服务器不一致，将重新取回。"),
+       StrCat("the rows of scope ", scope, " differ from the server's; the scope is taken anew")});
 }
 
 absl::Status RowMissing(absl::string_view id) {

@@ -15,8 +15,8 @@ std::string Sha256(std::initializer_list<absl::string_view> parts);
 // The first 16 bytes of Sha256(parts): what chains and logs keep.
 std::string Hash128(std::initializer_list<absl::string_view> parts);
 
-// The first 8 bytes of SHA-256 over `id`, a zero byte and `rev` (big endian), as a number: one row's
-// part of a scope's digest. The digest is the sum of its rows' parts modulo 2^64.
+// The first 8 bytes of SHA-256 over `id`, a zero byte and `rev` (big endian), as a number: one
+// row's part of a scope's digest. The digest is the sum of its rows' parts modulo 2^64.
 uint64_t RowDigest(absl::string_view id, int64_t rev);
 
 // Eight bytes, big endian: how numbers enter a hash.

@@ -46,10 +46,14 @@ std::atomic<Severity> g_severity{Severity::kInfo};
 
 absl::string_view Name(Severity severity) {
   switch (severity) {
-    case Severity::kDebug: return "DEBUG";
-    case Severity::kInfo: return "INFO";
-    case Severity::kWarning: return "WARNING";
-    case Severity::kError: return "ERROR";
+    case Severity::kDebug:
+      return "DEBUG";
+    case Severity::kInfo:
+      return "INFO";
+    case Severity::kWarning:
+      return "WARNING";
+    case Severity::kError:
+      return "ERROR";
   }
   return "INFO";
 }
@@ -69,9 +73,11 @@ void SetLogSeverity(Severity severity) { g_severity = severity; }
 void Log(Severity severity, absl::string_view event, std::initializer_list<LogField> fields) {
   if (severity < g_severity.load()) return;
   std::string line = absl::StrCat(
-      "{\"time\":", Quote(absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::Now(), absl::UTCTimeZone())),
+      "{\"time\":",
+      Quote(absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::Now(), absl::UTCTimeZone())),
       ",\"severity\":", Quote(Name(severity)), ",\"event\":", Quote(event));
-  for (const LogField& field : fields) absl::StrAppend(&line, ",", Quote(field.key), ":", field.json);
+  for (const LogField& field : fields)
+    absl::StrAppend(&line, ",", Quote(field.key), ":", field.json);
   line += "}\n";
   LogSink* sink = g_sink.load();
   (sink != nullptr ? *sink : DefaultSink()).Write(line);

@@ -1,5 +1,5 @@
-// Structured logs: one JSON object a line. Values are ids, counts, codes and durations; never names,
-// phones, free text or tokens of persons.
+// Structured logs: one JSON object a line. Values are ids, counts, codes and durations; never
+// names, phones, free text or tokens of persons.
 #pragma once
 
 #include <cstdint>

@@ -9,11 +9,11 @@
 #define ZF_CONCAT_INNER(a, b) a##b
 #define ZF_CONCAT(a, b) ZF_CONCAT_INNER(a, b)
 
-#define RETURN_IF_ERROR_IMPL(status, expr)                \
-  do {                                                    \
-    if (absl::Status status = (expr); !status.ok()) {     \
-      return status;                                      \
-    }                                                     \
+#define RETURN_IF_ERROR_IMPL(status, expr)            \
+  do {                                                \
+    if (absl::Status status = (expr); !status.ok()) { \
+      return status;                                  \
+    }                                                 \
   } while (false)
 
 // Returns from the enclosing function when `expr` is not OK.

@@ -21,8 +21,8 @@ absl::Duration RetryDelay(const absl::Status& status) {
   if (!payload.has_value() || !info.ParseFromString(std::string(*payload))) {
     return absl::ZeroDuration();
   }
-  const absl::Duration delay = absl::Seconds(info.retry_delay().seconds()) +
-                               absl::Nanoseconds(info.retry_delay().nanos());
+  const absl::Duration delay =
+      absl::Seconds(info.retry_delay().seconds()) + absl::Nanoseconds(info.retry_delay().nanos());
   return std::clamp(delay, absl::ZeroDuration(), kMost);
 }
 

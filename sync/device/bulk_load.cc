@@ -26,9 +26,9 @@ constexpr char kSelectObjects[] =
     " OR (type='index' AND sql IS NOT NULL AND ?2))";
 
 absl::Status BulkLoad::SetAside(const schema::Entity& entity) {
-  ASSIGN_OR_RETURN(const int64_t filled,
-                   context_.db.QueryInt(absl::StrCat("SELECT EXISTS (SELECT 1 FROM \"",
-                                                     entity.table, "\")")));
+  ASSIGN_OR_RETURN(
+      const int64_t filled,
+      context_.db.QueryInt(absl::StrCat("SELECT EXISTS (SELECT 1 FROM \"", entity.table, "\")")));
   std::string drop;
   {
     ASSIGN_OR_RETURN(sql::Statement select, context_.db.Prepare(kSelectObjects));

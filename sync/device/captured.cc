@@ -64,8 +64,7 @@ ChangeSet Single(Captured captured) {
 }  // namespace
 
 absl::StatusOr<bool> AnythingCaptured(sql::Database& database) {
-  ASSIGN_OR_RETURN(const int64_t any,
-                   database.QueryInt("SELECT EXISTS (SELECT 1 FROM _capture)"));
+  ASSIGN_OR_RETURN(const int64_t any, database.QueryInt("SELECT EXISTS (SELECT 1 FROM _capture)"));
   return any != 0;
 }
 

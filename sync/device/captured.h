@@ -27,9 +27,9 @@ struct Captured {
   const schema::Entity* entity = nullptr;
   schema::Op op = schema::Op::kInsert;
   std::string row_id;
-  RowTag tag;                          // kDelete, kPeek: of the old row.
-  std::optional<schema::Row> before;   // kUpdate, kDelete, kPeek.
-  std::optional<schema::Row> after;    // kInsert, kUpdate.
+  RowTag tag;                         // kDelete, kPeek: of the old row.
+  std::optional<schema::Row> before;  // kUpdate, kDelete, kPeek.
+  std::optional<schema::Row> after;   // kInsert, kUpdate.
 };
 
 // A row's change by a whole mutation: before its first captured change, after its last.

@@ -59,7 +59,8 @@ absl::Status ChainWriter::Append(absl::string_view uuid, sync::v1::MutationBody&
 }
 
 constexpr char kInsertMutation[] =
-    "INSERT INTO _chain(seq, uuid, prev_hash, hash, saved_us, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    "INSERT INTO _chain(seq, uuid, prev_hash, hash, saved_us, body) VALUES (?1, ?2, ?3, ?4, ?5, "
+    "?6)";
 
 absl::Status ChainWriter::Insert(absl::string_view uuid, absl::string_view hash,
                                  absl::string_view body) {

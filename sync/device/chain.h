@@ -1,7 +1,7 @@
 // The held mutations: everything saved here that the server may still have to be told.
 //
-// Seqs follow each other without a gap from base.seq + 1; each hash covers the one before. A mutation
-// is never changed or renumbered, not even when the install id changes (protocol T6, T11).
+// Seqs follow each other without a gap from base.seq + 1; each hash covers the one before. A
+// mutation is never changed or renumbered, not even when the install id changes (protocol T6, T11).
 #pragma once
 
 #include <cstdint>
@@ -23,8 +23,8 @@ class ChainWriter {
   // FAILED_PRECONDITION NOT_ENROLLED: a mutation needs an author.
   static absl::StatusOr<ChainWriter> Open(const Context& context);
 
-  // Appends what one transaction changed: the edits in `content`, whose author and time are set here.
-  // INVALID_ARGUMENT MUTATION_TOO_LARGE, and nothing appended.
+  // Appends what one transaction changed: the edits in `content`, whose author and time are set
+  // here. INVALID_ARGUMENT MUTATION_TOO_LARGE, and nothing appended.
   absl::Status Append(absl::string_view uuid, sync::v1::MutationBody& content);
 
  private:

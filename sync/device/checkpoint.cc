@@ -143,9 +143,8 @@ absl::Status CheckpointApply::PutRows(const Part& part) {
     for (const sync::v1::ScopeChanges& changes : page.changes()) {
       if (changes.scope() != part.scope->name) continue;
       RETURN_IF_ERROR(reader_.ForEach(
-          changes.rows().zstd(), changes.rows().size(), [&](const RowView& row) {
-            return images_.Put(*part.scope, rolled_, row);
-          }));
+          changes.rows().zstd(), changes.rows().size(),
+          [&](const RowView& row) { return images_.Put(*part.scope, rolled_, row); }));
     }
   }
   return absl::OkStatus();

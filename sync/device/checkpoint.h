@@ -16,13 +16,14 @@
 
 namespace zoufang::device {
 
-// One checkpoint, in one write transaction without capture, after `applied` was found on the own chain
-// and everything captured was folded:
+// One checkpoint, in one write transaction without capture, after `applied` was found on the own
+// chain and everything captured was folded:
 //
 //   scopes withdrawn, granted, unknown  ->  removals  ->  rows  ->  cursors, included, digests
 //   ->  end of transit  ->  screens  ->  forgetting
 //
-// Images first and screens last, because what a screen shows depends on where its row's image ends up.
+// Images first and screens last, because what a screen shows depends on where its row's image ends
+// up.
 class CheckpointApply {
  public:
   CheckpointApply(const Context& context, DeviceState& state, ScopeSet& scopes, HeldIndex& held,

@@ -18,7 +18,8 @@ std::string Overwrite(const schema::Entity& entity) {
     const std::string& name = entity.fields[i].name;
     absl::StrAppend(&sets, "\"", name, "\"=excluded.\"", name, "\", ");
   }
-  return absl::StrCat(sets, "_rev=excluded._rev, _scope=excluded._scope, _unknown=excluded._unknown");
+  return absl::StrCat(sets,
+                      "_rev=excluded._rev, _scope=excluded._scope, _unknown=excluded._unknown");
 }
 
 EntitySql SqlOf(const schema::Entity& entity) {
@@ -26,22 +27,21 @@ EntitySql SqlOf(const schema::Entity& entity) {
   const std::string columns = absl::StrCat(entity.Columns(), ", _rev, _scope, _unknown");
   const std::string insert = absl::StrCat("INSERT INTO ", table, "(", columns, ") VALUES (",
                                           Marks(entity.fields.size() + 3), ") ON CONFLICT(id) DO ");
-  const std::string without_shadow =
-      absl::StrCat(" AND NOT EXISTS (SELECT 1 FROM _shadow s WHERE s.row_id=t.id AND s.entity=",
-                   entity.number, ")");
+  const std::string without_shadow = absl::StrCat(
+      " AND NOT EXISTS (SELECT 1 FROM _shadow s WHERE s.row_id=t.id AND s.entity=", entity.number,
+      ")");
   EntitySql sql;
   sql.row = absl::StrCat("SELECT ", columns, " FROM ", table, " WHERE id=?1");
   sql.place = absl::StrCat("SELECT _rev, _scope, _unknown FROM ", table, " WHERE id=?1");
   sql.insert = absl::StrCat(insert, "NOTHING");
   sql.upsert = absl::StrCat(insert, "UPDATE SET ", Overwrite(entity));
-  sql.replant =
-      absl::StrCat("UPDATE ", table, " SET _rev=?2, _scope=?3, _unknown=?4 WHERE id=?1");
+  sql.replant = absl::StrCat("UPDATE ", table, " SET _rev=?2, _scope=?3, _unknown=?4 WHERE id=?1");
   sql.remove = absl::StrCat("DELETE FROM ", table, " WHERE id=?1");
   sql.in_scope = absl::StrCat("SELECT id, _rev FROM ", table, " t WHERE _scope=?1", without_shadow);
-  sql.held_in_scope = absl::StrCat(
-      "SELECT id FROM ", table, " t WHERE _scope=?1 AND EXISTS"
-      " (SELECT 1 FROM _held h WHERE h.row_id=t.id AND h.entity=", entity.number, ")",
-      without_shadow);
+  sql.held_in_scope = absl::StrCat("SELECT id FROM ", table,
+                                   " t WHERE _scope=?1 AND EXISTS"
+                                   " (SELECT 1 FROM _held h WHERE h.row_id=t.id AND h.entity=",
+                                   entity.number, ")", without_shadow);
   sql.remove_scope = absl::StrCat("DELETE FROM ", table, " WHERE _scope=?1");
   return sql;
 }

@@ -14,21 +14,22 @@ namespace zoufang::device {
 
 // The statements of one entity's table, made once. n is the number of fields.
 struct EntitySql {
-  std::string row;        // By id: fields…, _rev, _scope, _unknown.
-  std::string place;      // By id: _rev, _scope, _unknown.
-  std::string insert;     // ?1…?n fields, then _rev, _scope, _unknown; an id that exists is left alone.
-  std::string upsert;     // The same; an id that exists is overwritten.
-  std::string replant;    // By id ?1: sets _rev ?2, _scope ?3, _unknown ?4.
-  std::string remove;     // By id.
-  std::string in_scope;   // _scope ?1: id, _rev of rows without a shadow.
-  std::string held_in_scope;   // _scope ?1: ids of rows without a shadow that have held edits.
-  std::string remove_scope;    // _scope ?1.
+  std::string row;    // By id: fields…, _rev, _scope, _unknown.
+  std::string place;  // By id: _rev, _scope, _unknown.
+  std::string
+      insert;  // ?1…?n fields, then _rev, _scope, _unknown; an id that exists is left alone.
+  std::string upsert;         // The same; an id that exists is overwritten.
+  std::string replant;        // By id ?1: sets _rev ?2, _scope ?3, _unknown ?4.
+  std::string remove;         // By id.
+  std::string in_scope;       // _scope ?1: id, _rev of rows without a shadow.
+  std::string held_in_scope;  // _scope ?1: ids of rows without a shadow that have held edits.
+  std::string remove_scope;   // _scope ?1.
 };
 
 struct SqlTexts {
   absl::flat_hash_map<uint32_t, EntitySql> by_entity;
-  // uuid, entity, op, row_id, rev, scope, unknown, then the old values and the new ones, W each, the
-  // id first.
+  // uuid, entity, op, row_id, rev, scope, unknown, then the old values and the new ones, W each,
+  // the id first.
   std::string captures;
   int widest = 0;  // W.
 };

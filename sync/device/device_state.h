@@ -29,7 +29,7 @@ struct DeviceState {
   int64_t durable_seq = 0;
   int64_t grant_version = 0;
   int64_t last_pull_us = 0;
-  ChainPlace last;               // Not stored here: the newest held mutation, or the base.
+  ChainPlace last;  // Not stored here: the newest held mutation, or the base.
 
   // The first mutation to push (protocol T7); nothing when above last.seq.
   int64_t first_unsent() const;
@@ -48,7 +48,8 @@ absl::Status StoreState(const DeviceState& state, sql::Database& database);
 // Makes the one row of a new file: attach pending, nothing behind.
 absl::Status CreateState(Env env, sql::Database& database);
 
-// Protocol T6: a new install id; chain and seqs stay; nothing but Attach is sent until it is answered.
+// Protocol T6: a new install id; chain and seqs stay; nothing but Attach is sent until it is
+// answered.
 void Fork(DeviceState& state, Env env);
 
 }  // namespace zoufang::device

@@ -139,7 +139,8 @@ absl::StatusOr<Image> EditMaker::ImageUnder(const RowChange& change) {
 
 absl::StatusOr<RowTag> EditMaker::TagOf(const RowChange& change) {
   if (change.tag.has_value()) return *change.tag;
-  ASSIGN_OR_RETURN(sql::Statement select, context_.db.Prepare(context_.SqlOf(*change.entity).place));
+  ASSIGN_OR_RETURN(sql::Statement select,
+                   context_.db.Prepare(context_.SqlOf(*change.entity).place));
   select.BindBorrowed(1, change.id);
   ASSIGN_OR_RETURN(const bool found, select.Step());
   if (!found) return RowTag();

@@ -21,8 +21,8 @@ namespace zoufang::device {
 void CheckChange(const RowChange& change, std::vector<base::FieldViolation>& violations);
 
 // Makes edits of changes that lie on the screen already, and puts the tables in order for them: the
-// first edit on an image leaves a shadow of it, and a row that was replaced gets back what its table
-// held beside it. Within one write transaction.
+// first edit on an image leaves a shadow of it, and a row that was replaced gets back what its
+// table held beside it. Within one write transaction.
 class EditMaker {
  public:
   explicit EditMaker(const Context& context) : context_(context), held_(context) {}

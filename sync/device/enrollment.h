@@ -12,12 +12,12 @@ namespace zoufang::device {
 
 // Who uses the tablet, and with which token. Kept in the file.
 struct Enrollment {
-  std::string server;       // host:port
+  std::string server;  // host:port
   std::string user_id;
   std::string user_name;
   std::string device_id;
   std::string token;
-  std::string ca_file;      // PEM of the server's authority; empty: plaintext on loopback.
+  std::string ca_file;  // PEM of the server's authority; empty: plaintext on loopback.
 };
 
 // nullopt: not enrolled yet.

@@ -1,8 +1,8 @@
 // The device's half of each call: what to send, and what a reply changes (protocol T5-T12).
 //
-// A reply counts only for the call it answers: one that speaks of an install id, a cursor or a staging
-// that is no longer the current one is ignored. Make… runs in a read transaction, Take… in a write
-// transaction.
+// A reply counts only for the call it answers: one that speaks of an install id, a cursor or a
+// staging that is no longer the current one is ignored. Make… runs in a read transaction, Take… in
+// a write transaction.
 #pragma once
 
 #include <optional>

@@ -141,8 +141,8 @@ absl::StatusOr<std::vector<std::string>> TakePull(const Context& context,
   ASSIGN_OR_RETURN(ScopeSet scopes, ScopeSet::Load(context.db));
   ASSIGN_OR_RETURN(const bool stands, StillStands(request, scopes, context.db));
   if (!stands) return differing;
-  ASSIGN_OR_RETURN(const bool accepted, AcceptApplied(context, checkpoint.has_applied(),
-                                                      checkpoint.applied(), state));
+  ASSIGN_OR_RETURN(const bool accepted,
+                   AcceptApplied(context, checkpoint.has_applied(), checkpoint.applied(), state));
   if (!accepted) return differing;
   if (checkpoint.rolled() > static_cast<uint64_t>(state.last.seq)) {
     return base::ReplyMalformed("rolled");

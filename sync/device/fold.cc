@@ -18,8 +18,8 @@ namespace {
 
 using sync::v1::MutationBody;
 
-// A mutation's own uuid. What one Save did is captured and folded in one transaction, so that no copy
-// of the file can ever hold the one without the other.
+// A mutation's own uuid. What one Save did is captured and folded in one transaction, so that no
+// copy of the file can ever hold the one without the other.
 constexpr size_t kUuidBytes = 16;
 
 bool IsText(const std::optional<schema::Row>& row) {
@@ -33,8 +33,9 @@ bool IsText(const std::optional<schema::Row>& row) {
 
 // Why a change can never be sent; OK: it can.
 absl::Status CheckSendable(const RowChange& change) {
-  return IsText(change.before) && IsText(change.after) ? absl::OkStatus()
-                                                       : base::Undecodable("text that is not UTF-8");
+  return IsText(change.before) && IsText(change.after)
+             ? absl::OkStatus()
+             : base::Undecodable("text that is not UTF-8");
 }
 
 // Folds what other tools changed, change by change.

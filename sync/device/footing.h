@@ -23,11 +23,11 @@ struct FieldPast {
 
 // Of one row, before the edit that is being made.
 struct Footing {
-  int64_t rev = 0;                                  // Of the image or transit row; 0: none.
-  absl::flat_hash_map<int, FieldPast> past;         // By field number.
+  int64_t rev = 0;                           // Of the image or transit row; 0: none.
+  absl::flat_hash_map<int, FieldPast> past;  // By field number.
 
-  // The rev that the author had seen of the field. Edits of sums and sets are deltas on the image, so
-  // that is always the image's.
+  // The rev that the author had seen of the field. Edits of sums and sets are deltas on the image,
+  // so that is always the image's.
   int64_t TrunkOf(const schema::Field& field) const;
   const std::vector<std::string>& AfterOf(const schema::Field& field) const;
 };

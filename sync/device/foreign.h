@@ -1,5 +1,5 @@
-// Images that no table can take: rows of entities, or with contents, of a newer schema. They are kept
-// as they came, so that digests hold and nothing is lost until the program is updated.
+// Images that no table can take: rows of entities, or with contents, of a newer schema. They are
+// kept as they came, so that digests hold and nothing is lost until the program is updated.
 #pragma once
 
 #include <cstdint>

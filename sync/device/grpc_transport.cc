@@ -25,12 +25,14 @@ using sync::v1::WatchReply;
 constexpr absl::Duration kAttachDeadline = absl::Seconds(60);
 constexpr absl::Duration kPushDeadline = absl::Seconds(60);
 constexpr absl::Duration kPullDeadline = absl::Minutes(3);
-// A whole city on a slow line; what has arrived is staged, so that the next call goes on from there.
+// A whole city on a slow line; what has arrived is staged, so that the next call goes on from
+// there.
 constexpr absl::Duration kSnapshotDeadline = absl::Minutes(15);
 constexpr absl::Duration kWatchDeadline = absl::Minutes(30);
 
-constexpr int kMaxReceiveBytes = 32 << 20;  // A pull's page is about 1 MiB, one row at most 256 KiB.
-constexpr int kMaxSendBytes = 16 << 20;     // An attach names the whole chain.
+constexpr int kMaxReceiveBytes = 32
+                                 << 20;  // A pull's page is about 1 MiB, one row at most 256 KiB.
+constexpr int kMaxSendBytes = 16 << 20;  // An attach names the whole chain.
 constexpr int kMaxReconnectMs = 10'000;
 // Finds a dead line under an open Watch; servers refuse pings more often than every 5 minutes.
 constexpr int kKeepaliveMs = 6 * 60 * 1000;
@@ -170,6 +172,8 @@ void GrpcTransport::CancelWatch() {
   }
 }
 
-void GrpcTransport::NetworkChanged() { grpc::experimental::ChannelResetConnectionBackoff(channel_.get()); }
+void GrpcTransport::NetworkChanged() {
+  grpc::experimental::ChannelResetConnectionBackoff(channel_.get());
+}
 
 }  // namespace zoufang::device

@@ -19,8 +19,8 @@
 
 namespace zoufang::device {
 
-// Thread-safe: one thread may sync while another watches. Nothing is retried here; the outbox is the
-// retry. Errors carry the server's reason and texts.
+// Thread-safe: one thread may sync while another watches. Nothing is retried here; the outbox is
+// the retry. Errors carry the server's reason and texts.
 class GrpcTransport : public Transport {
  public:
   // Speaks TLS to enrollment.server when it names a CA file, else plaintext. Does not connect yet.
@@ -37,9 +37,9 @@ class GrpcTransport : public Transport {
   absl::StatusOr<std::vector<sync::v1::PullPage>> Pull(
       const sync::v1::PullRequest& request) override;
 
-  // Calls `take` for each notice until it returns false (OK), CancelWatch is called (CANCELLED), the
-  // server ends the stream (OK) or the call fails. One at a time. A stream lives for at most half an
-  // hour (DEADLINE_EXCEEDED): the caller opens the next.
+  // Calls `take` for each notice until it returns false (OK), CancelWatch is called (CANCELLED),
+  // the server ends the stream (OK) or the call fails. One at a time. A stream lives for at most
+  // half an hour (DEADLINE_EXCEEDED): the caller opens the next.
   absl::Status Watch(absl::string_view install_id,
                      absl::FunctionRef<bool(const sync::v1::WatchReply&)> take);
   // Ends a running Watch, and the next one if none runs. From any thread.

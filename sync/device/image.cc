@@ -8,10 +8,13 @@ namespace zoufang::device {
 
 Inclusion Image::Included(ScopeSet& scopes) const {
   switch (place) {
-    case ImagePlace::kNone: return scopes.OfRowWithoutImage();
-    case ImagePlace::kTransit: return {.seq = included};
+    case ImagePlace::kNone:
+      return scopes.OfRowWithoutImage();
+    case ImagePlace::kTransit:
+      return {.seq = included};
     case ImagePlace::kTable:
-    case ImagePlace::kShadow: break;
+    case ImagePlace::kShadow:
+      break;
   }
   const Scope* home = scopes.At(scope);
   return {.seq = home == nullptr ? -1 : home->included};

@@ -19,8 +19,8 @@ enum class ImagePlace {
   kTransit,  // _transit: it left its scope, and is kept on screen meanwhile.
 };
 
-// What held edits of a row lie on. In the entity's table `_rev` is the image's or the transit row's,
-// and `_scope` the image's; 0 and NULL without one.
+// What held edits of a row lie on. In the entity's table `_rev` is the image's or the transit
+// row's, and `_scope` the image's; 0 and NULL without one.
 struct Image {
   ImagePlace place = ImagePlace::kNone;
   int64_t rev = 0;

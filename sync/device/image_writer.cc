@@ -111,8 +111,8 @@ absl::Status ImageWriter::PutForeign(Scope& scope, const RowView& row, absl::str
   return foreign_.Put(scope.n, id, row);
 }
 
-absl::Status ImageWriter::Bind(const Scope& scope, const RowView& row,
-                               const schema::Entity& entity, sql::Statement& statement) {
+absl::Status ImageWriter::Bind(const Scope& scope, const RowView& row, const schema::Entity& entity,
+                               sql::Statement& statement) {
   ASSIGN_OR_RETURN(unknown_, schema::BindBody(entity, row.body, 1, statement, scratch_));
   const int count = static_cast<int>(entity.fields.size());
   statement.Bind(count + 1, row.rev);
@@ -189,8 +189,8 @@ constexpr char kSelectShadowsOf[] = "SELECT row_id FROM _shadow WHERE scope=?1 A
 absl::Status ImageWriter::RemoveHeldOf(const Scope& scope, const schema::Entity& entity,
                                        Leaving leaving) {
   std::vector<RowKey> rows;
-  for (const absl::string_view text :
-       {absl::string_view(kSelectShadowsOf), absl::string_view(context_.SqlOf(entity).held_in_scope)}) {
+  for (const absl::string_view text : {absl::string_view(kSelectShadowsOf),
+                                       absl::string_view(context_.SqlOf(entity).held_in_scope)}) {
     ASSIGN_OR_RETURN(sql::Statement select, context_.db.Prepare(text));
     select.Bind(1, scope.n);
     if (text == kSelectShadowsOf) select.Bind(2, entity.number);

@@ -24,8 +24,8 @@ enum class Leaving {
 };
 
 // Within one write transaction without capture. A row that own edits lie on is written aside and
-// becomes `unsettled`: its screen is to be rebuilt once all images are in place. Keeps the digests and
-// row counts of `scopes` right, whose list must not change meanwhile.
+// becomes `unsettled`: its screen is to be rebuilt once all images are in place. Keeps the digests
+// and row counts of `scopes` right, whose list must not change meanwhile.
 class ImageWriter {
  public:
   ImageWriter(const Context& context, ScopeSet& scopes, HeldIndex& held)
@@ -35,7 +35,8 @@ class ImageWriter {
   // Rows are new, most of them, from here on.
   void ExpectNewRows() { expect_new_ = true; }
 
-  // Makes `row` the image of its id in `scope`, whose images contain own mutations up to `included`.
+  // Makes `row` the image of its id in `scope`, whose images contain own mutations up to
+  // `included`.
   absl::Status Put(Scope& scope, int64_t included, const RowView& row);
   // Removes the image of a row if it is `scope`'s.
   absl::Status Remove(Scope& scope, uint32_t entity, absl::string_view id, Leaving leaving);

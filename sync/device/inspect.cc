@@ -16,9 +16,12 @@ namespace {
 
 absl::string_view NameOf(ScopeStanding standing) {
   switch (standing) {
-    case ScopeStanding::kNew: return "new";
-    case ScopeStanding::kInstalled: return "installed";
-    case ScopeStanding::kInvalid: return "invalid";
+    case ScopeStanding::kNew:
+      return "new";
+    case ScopeStanding::kInstalled:
+      return "installed";
+    case ScopeStanding::kInvalid:
+      return "invalid";
   }
   return "";
 }

@@ -15,8 +15,8 @@ namespace zoufang::device {
 // The digest of a scope over its images as they are.
 absl::StatusOr<uint64_t> DigestOfImages(const Context& context, int64_t scope);
 
-// Marks installed scopes invalid whose images are not what the last checkpoint left, so that they are
-// taken anew, and names them. In a write transaction.
+// Marks installed scopes invalid whose images are not what the last checkpoint left, so that they
+// are taken anew, and names them. In a write transaction.
 absl::StatusOr<std::vector<std::string>> InvalidateDamaged(const Context& context);
 
 // In a read transaction.

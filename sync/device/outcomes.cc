@@ -72,8 +72,7 @@ absl::StatusOr<bool> StoreOutcome(const MutationOutcome& outcome, int64_t seq,
   return database.changes() > 0;
 }
 
-constexpr char kSelectFirstOpen[] =
-    "SELECT min(seq) FROM _chain WHERE seq>?1 AND outcome IS NULL";
+constexpr char kSelectFirstOpen[] = "SELECT min(seq) FROM _chain WHERE seq>?1 AND outcome IS NULL";
 
 absl::Status RaiseOutcomeTo(DeviceState& state, sql::Database& database) {
   ASSIGN_OR_RETURN(sql::Statement select, database.Prepare(kSelectFirstOpen));

@@ -64,8 +64,8 @@ void OverlayEdit(const schema::Entity& entity, const Edit& edit, std::optional<s
     sql::Value& shown = row->values[index];
     sql::Value value = schema::FromWire(change.new_value());
     shown = create ? std::move(value)
-                   : OverlayField(entity.fields[index], shown,
-                                  schema::FromWire(change.old_value()), value);
+                   : OverlayField(entity.fields[index], shown, schema::FromWire(change.old_value()),
+                                  value);
   }
 }
 

@@ -36,9 +36,9 @@ Replica::Replica(std::unique_ptr<sql::Database> database, const schema::Catalogu
 absl::StatusOr<std::unique_ptr<Replica>> Replica::Open(const std::string& path,
                                                        const schema::Catalogue& catalogue,
                                                        Env env) {
-  ASSIGN_OR_RETURN(std::unique_ptr<sql::Database> database,
-                   sql::Database::Open(path, {.application_id = kApplicationId,
-                                              .busy_timeout = kBusyTimeout}));
+  ASSIGN_OR_RETURN(
+      std::unique_ptr<sql::Database> database,
+      sql::Database::Open(path, {.application_id = kApplicationId, .busy_timeout = kBusyTimeout}));
   std::unique_ptr<Replica> replica(new Replica(std::move(database), catalogue, env));
   RETURN_IF_ERROR(replica->Prepare());
   return replica;

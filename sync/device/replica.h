@@ -12,7 +12,8 @@
 //   included    per scope: the last own seq whose effects the scope's images contain
 //
 // The Make… and Take… pairs are the protocol's messages (protocol T5-T12); a reply counts only for
-// the request it answers, and taking it is one transaction. Nothing here waits, sleeps or calls out.
+// the request it answers, and taking it is one transaction. Nothing here waits, sleeps or calls
+// out.
 #pragma once
 
 #include <cstdint>
@@ -45,32 +46,32 @@ inline constexpr int64_t kMaxMutationBytes = 256 * 1024;
 // An edit that needs its author's attention.
 struct Attention {
   std::string uuid_hex;
-  uint64_t seq = 0;         // 0: it never entered the chain.
-  std::string verdict;      // PARKED, HELD, REJECTED
+  uint64_t seq = 0;     // 0: it never entered the chain.
+  std::string verdict;  // PARKED, HELD, REJECTED
   uint32_t entity = 0;
   std::string row_id;
   std::string reason;
-  std::string message;      // In Chinese.
+  std::string message;  // In Chinese.
 };
 
 struct ScopeState {
   std::string scope;
-  std::string state;        // new, installed, invalid
+  std::string state;  // new, installed, invalid
   uint64_t seq = 0;
-  int64_t included = -1;    // -1: never installed.
+  int64_t included = -1;  // -1: never installed.
   int64_t rows = 0;
-  uint64_t digest = 0;      // Over the images.
+  uint64_t digest = 0;  // Over the images.
 };
 
 // What a person wants to know about a tablet's sync.
 struct ReplicaStatus {
   std::string install_id;
   bool attached = false;
-  uint64_t last_seq = 0;         // Of the chain.
-  uint64_t applied_seq = 0;      // What the server has ingested.
+  uint64_t last_seq = 0;     // Of the chain.
+  uint64_t applied_seq = 0;  // What the server has ingested.
   uint64_t durable_seq = 0;
-  int64_t held = 0;              // Mutations kept.
-  int64_t pending = 0;           // Mutations without outcome.
+  int64_t held = 0;     // Mutations kept.
+  int64_t pending = 0;  // Mutations without outcome.
   std::optional<absl::Time> oldest_pending;
   std::optional<absl::Time> last_pull;
   std::vector<ScopeState> scopes;
@@ -79,10 +80,10 @@ struct ReplicaStatus {
 // What is left to do, for the engine.
 struct PendingWork {
   bool attach = false;
-  bool push = false;             // Something is unsent, or captured and not yet folded.
-  int64_t first_unsent = 0;      // Rises with every push that the server takes.
-  bool snapshot = false;         // A scope is new or invalid, and not completely staged.
-  bool install = false;          // A scope is new or invalid, and completely staged.
+  bool push = false;         // Something is unsent, or captured and not yet folded.
+  int64_t first_unsent = 0;  // Rises with every push that the server takes.
+  bool snapshot = false;     // A scope is new or invalid, and not completely staged.
+  bool install = false;      // A scope is new or invalid, and completely staged.
   bool never_pulled = false;
 
   bool any() const { return attach || push || snapshot || install || never_pulled; }
@@ -106,18 +107,19 @@ class Replica {
 
   // Another user, or another server, makes another install: it attaches anew with the same chain.
   absl::Status SetEnrollment(const Enrollment& enrollment);
-  absl::StatusOr<Enrollment> GetEnrollment();      // FAILED_PRECONDITION NOT_ENROLLED.
+  absl::StatusOr<Enrollment> GetEnrollment();  // FAILED_PRECONDITION NOT_ENROLLED.
 
   absl::StatusOr<ReplicaStatus> Status();
   absl::StatusOr<std::vector<Attention>> AttentionList();
   absl::StatusOr<PendingWork> Pending();
-  // Computes each scope's digest from the rows and compares it with the last checkpoint's. DATA_LOSS
-  // DIGEST_DIFFERS names the scope, which is taken anew from then on.
+  // Computes each scope's digest from the rows and compares it with the last checkpoint's.
+  // DATA_LOSS DIGEST_DIFFERS names the scope, which is taken anew from then on.
   absl::Status VerifyDigests();
 
   // --- protocol messages; nullopt: nothing to send ----------------------------------------------
   absl::StatusOr<std::optional<sync::v1::AttachRequest>> MakeAttach();
-  absl::Status TakeAttach(const sync::v1::AttachRequest& request, const sync::v1::AttachReply& reply);
+  absl::Status TakeAttach(const sync::v1::AttachRequest& request,
+                          const sync::v1::AttachReply& reply);
   absl::StatusOr<std::optional<sync::v1::PushRequest>> MakePush();
   absl::Status TakePush(const sync::v1::PushRequest& request, const sync::v1::PushReply& reply);
   absl::StatusOr<std::optional<sync::v1::SnapshotRequest>> MakeSnapshot();
@@ -132,7 +134,8 @@ class Replica {
   // DIGEST_DIFFERS: it was applied, and a scope that still differs will be taken anew.
   absl::Status TakePull(const sync::v1::PullRequest& request,
                         const std::vector<sync::v1::PullPage>& pages);
-  // The server does not know this install (UNKNOWN_INSTALL): as FORKED. `install_id` is the request's.
+  // The server does not know this install (UNKNOWN_INSTALL): as FORKED. `install_id` is the
+  // request's.
   absl::Status TakeUnknownInstall(absl::string_view install_id);
 
  private:

@@ -17,7 +17,7 @@ using schema::WireType;
 // As the protocol bounds a page.
 constexpr uint32_t kMaxPageBytes = 8 << 20;
 
-constexpr uint32_t kRowsTag = WireTag(1, WireType::kBytes);    // RowBatch.rows
+constexpr uint32_t kRowsTag = WireTag(1, WireType::kBytes);     // RowBatch.rows
 constexpr uint32_t kEntityTag = WireTag(1, WireType::kVarint);  // Row.entity
 constexpr uint32_t kRevTag = WireTag(2, WireType::kVarint);     // Row.rev
 constexpr uint32_t kBodyTag = WireTag(3, WireType::kBytes);     // Row.body

@@ -20,13 +20,13 @@ enum class ScopeStanding {
 };
 
 struct Scope {
-  int64_t n = 0;             // What _scope columns hold.
+  int64_t n = 0;  // What _scope columns hold.
   std::string name;
   ScopeStanding standing = ScopeStanding::kNew;
-  int64_t seq = 0;           // The cursor.
+  int64_t seq = 0;  // The cursor.
   std::string hash;
-  int64_t included = -1;     // The last own seq that its images contain.
-  uint64_t digest = 0;       // Over its images.
+  int64_t included = -1;  // The last own seq that its images contain.
+  uint64_t digest = 0;    // Over its images.
   int64_t rows = 0;
 
   bool installed() const { return standing == ScopeStanding::kInstalled; }

@@ -27,8 +27,8 @@ namespace {
 
 // The image as a row; nullopt: there is none.
 absl::StatusOr<std::optional<schema::Row>> RowOf(const Context& context,
-                                                 const schema::Entity& entity,
-                                                 absl::string_view id, const Image& image) {
+                                                 const schema::Entity& entity, absl::string_view id,
+                                                 const Image& image) {
   if (image.place == ImagePlace::kNone) return std::optional<schema::Row>();
   if (image.place == ImagePlace::kTable) {
     ASSIGN_OR_RETURN(TableRow row, ReadTableRow(context, entity, id));

@@ -15,8 +15,9 @@ namespace zoufang::device {
 // Runs `body` while nothing is captured: for what writes rows itself, in a write transaction.
 absl::Status WithoutCapture(sql::Database& database, absl::FunctionRef<absl::Status()> body);
 
-// Makes a row's table show its image with every held edit on it that the image does not contain, and
-// keeps a shadow of the image if and only if there are any. In a write transaction, without capture.
+// Makes a row's table show its image with every held edit on it that the image does not contain,
+// and keeps a shadow of the image if and only if there are any. In a write transaction, without
+// capture.
 class ScreenWriter {
  public:
   ScreenWriter(const Context& context, ScopeSet& scopes)

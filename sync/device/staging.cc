@@ -79,8 +79,7 @@ absl::Status ForEachStagedRow(int64_t scope, RowPageReader& reader, sql::Databas
   while (true) {
     ASSIGN_OR_RETURN(const bool more, select.Step());
     if (!more) return absl::OkStatus();
-    RETURN_IF_ERROR(
-        reader.ForEach(select.Blob(0), static_cast<uint32_t>(select.Int(1)), take));
+    RETURN_IF_ERROR(reader.ForEach(select.Blob(0), static_cast<uint32_t>(select.Int(1)), take));
   }
 }
 

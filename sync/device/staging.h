@@ -18,7 +18,7 @@ struct StagingState {
   sync::v1::SnapshotCursor cursor;  // What to ask for next.
   int64_t pages = 0;
   int64_t rows = 0;
-  bool done = false;                // All of it is here.
+  bool done = false;  // All of it is here.
 };
 
 // nullopt: nothing of the scope is staged.

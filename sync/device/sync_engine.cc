@@ -23,11 +23,16 @@ constexpr StepKind kCalls[] = {StepKind::kAttach, StepKind::kPush, StepKind::kSn
 
 absl::string_view NameOf(StepKind kind) {
   switch (kind) {
-    case StepKind::kIdle: return "idle";
-    case StepKind::kAttach: return "attach";
-    case StepKind::kPush: return "push";
-    case StepKind::kSnapshot: return "snapshot";
-    case StepKind::kPull: return "pull";
+    case StepKind::kIdle:
+      return "idle";
+    case StepKind::kAttach:
+      return "attach";
+    case StepKind::kPush:
+      return "push";
+    case StepKind::kSnapshot:
+      return "snapshot";
+    case StepKind::kPull:
+      return "pull";
   }
   return "";
 }
@@ -83,14 +88,18 @@ StepResult SyncEngine::Step() {
 
 bool SyncEngine::Wants(StepKind kind, const PendingWork& work, absl::Time now) const {
   switch (kind) {
-    case StepKind::kIdle: return false;
-    case StepKind::kAttach: return work.attach;
-    case StepKind::kPush: return !work.attach && work.push;
-    case StepKind::kSnapshot: return !work.attach && work.snapshot;
-    case StepKind::kPull: break;
+    case StepKind::kIdle:
+      return false;
+    case StepKind::kAttach:
+      return work.attach;
+    case StepKind::kPush:
+      return !work.attach && work.push;
+    case StepKind::kSnapshot:
+      return !work.attach && work.snapshot;
+    case StepKind::kPull:
+      break;
   }
-  return !work.attach &&
-         (pull_wanted_ || work.install || work.never_pulled || now >= next_poll_);
+  return !work.attach && (pull_wanted_ || work.install || work.never_pulled || now >= next_poll_);
 }
 
 StepKind SyncEngine::Choose(const PendingWork& work, absl::Time now) {
@@ -100,8 +109,8 @@ StepKind SyncEngine::Choose(const PendingWork& work, absl::Time now) {
   };
   for (const StepKind kind : kCalls) {
     // A scope that was refused may be granted no longer: a pull tells.
-    const bool ask_first = kind == StepKind::kSnapshot && lanes_[kind].stalls > 0 &&
-                           pull_wanted_ && due(StepKind::kPull);
+    const bool ask_first = kind == StepKind::kSnapshot && lanes_[kind].stalls > 0 && pull_wanted_ &&
+                           due(StepKind::kPull);
     if (due(kind) && !ask_first) return kind;
   }
   return StepKind::kIdle;
@@ -139,11 +148,16 @@ void SyncEngine::Note(StepKind kind, const absl::Status& status, absl::Time now)
 
 absl::Status SyncEngine::Run(StepKind kind) {
   switch (kind) {
-    case StepKind::kIdle: break;
-    case StepKind::kAttach: return RunAttach();
-    case StepKind::kPush: return RunPush();
-    case StepKind::kSnapshot: return RunSnapshot();
-    case StepKind::kPull: return RunPull();
+    case StepKind::kIdle:
+      break;
+    case StepKind::kAttach:
+      return RunAttach();
+    case StepKind::kPush:
+      return RunPush();
+    case StepKind::kSnapshot:
+      return RunSnapshot();
+    case StepKind::kPull:
+      return RunPull();
   }
   return absl::OkStatus();
 }
@@ -197,11 +211,16 @@ namespace {
 // A call that succeeded and left what it was for as it was.
 bool Stalled(StepKind kind, const PendingWork& before, const PendingWork& after, int64_t pages) {
   switch (kind) {
-    case StepKind::kIdle: return false;
-    case StepKind::kAttach: return after.attach;
-    case StepKind::kPush: return after.attach || after.first_unsent <= before.first_unsent;
-    case StepKind::kSnapshot: return after.attach || (after.snapshot && pages == 0);
-    case StepKind::kPull: return after.attach || after.install;
+    case StepKind::kIdle:
+      return false;
+    case StepKind::kAttach:
+      return after.attach;
+    case StepKind::kPush:
+      return after.attach || after.first_unsent <= before.first_unsent;
+    case StepKind::kSnapshot:
+      return after.attach || (after.snapshot && pages == 0);
+    case StepKind::kPull:
+      return after.attach || after.install;
   }
   return false;
 }

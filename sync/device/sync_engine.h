@@ -17,17 +17,17 @@ enum class StepKind { kIdle, kAttach, kPush, kSnapshot, kPull };
 
 struct StepResult {
   StepKind kind = StepKind::kIdle;
-  absl::Status status;       // Of the call; an error only delays, it never discards. Of an idle step:
-                             // why everything pauses (signed out, install withdrawn), else OK.
-  absl::Time wake_at;        // When to call again at the latest; earlier after a save or a notice.
-  bool settled = false;      // Nothing to send, and the last pull brought everything.
+  absl::Status status;   // Of the call; an error only delays, it never discards. Of an idle step:
+                         // why everything pauses (signed out, install withdrawn), else OK.
+  absl::Time wake_at;    // When to call again at the latest; earlier after a save or a notice.
+  bool settled = false;  // Nothing to send, and the last pull brought everything.
 };
 
-// Single-threaded: the caller owns the waiting. Order: attach; push while anything is unsent; snapshots
-// of scopes not held; one pull; then idle until woken. A failed call does not stop the others: each
-// backs off by itself (1 s doubling to 2 min, with jitter from env.random). UNAUTHENTICATED and
-// INSTALL_REVOKED pause all of them for 2 min, or until RequestPull. wake_at is always finite: in the
-// background the engine polls every 4 to 6 minutes.
+// Single-threaded: the caller owns the waiting. Order: attach; push while anything is unsent;
+// snapshots of scopes not held; one pull; then idle until woken. A failed call does not stop the
+// others: each backs off by itself (1 s doubling to 2 min, with jitter from env.random).
+// UNAUTHENTICATED and INSTALL_REVOKED pause all of them for 2 min, or until RequestPull. wake_at is
+// always finite: in the background the engine polls every 4 to 6 minutes.
 //
 // A call that succeeds and brings nothing further (the chain forked, a scope was refused, a digest
 // differs) is repeated once at once; then it counts as failed.
@@ -70,9 +70,9 @@ class SyncEngine {
   Env env_;
   std::map<StepKind, Lane> lanes_;
   bool pull_wanted_ = true;
-  int64_t pages_taken_ = 0;           // By the last snapshot call.
+  int64_t pages_taken_ = 0;  // By the last snapshot call.
   absl::Time next_poll_ = absl::InfinitePast();
-  absl::Status pause_;                // Why everything pauses.
+  absl::Status pause_;  // Why everything pauses.
   absl::Time paused_until_ = absl::InfinitePast();
 };
 

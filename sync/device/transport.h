@@ -17,8 +17,9 @@ class Transport {
   virtual absl::StatusOr<sync::v1::AttachReply> Attach(const sync::v1::AttachRequest& request) = 0;
   virtual absl::StatusOr<sync::v1::PushReply> Push(const sync::v1::PushRequest& request) = 0;
   // Calls `take` for each page as it arrives; stops at its first error.
-  virtual absl::Status Snapshot(const sync::v1::SnapshotRequest& request,
-                                absl::FunctionRef<absl::Status(const sync::v1::SnapshotPage&)> take) = 0;
+  virtual absl::Status Snapshot(
+      const sync::v1::SnapshotRequest& request,
+      absl::FunctionRef<absl::Status(const sync::v1::SnapshotPage&)> take) = 0;
   virtual absl::StatusOr<std::vector<sync::v1::PullPage>> Pull(
       const sync::v1::PullRequest& request) = 0;
 };

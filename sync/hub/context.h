@@ -15,13 +15,13 @@ namespace zoufang::hub {
 
 // The statements of one entity's table, made once.
 struct EntitySql {
-  std::string select;      // By id: fields…, _rev, _scope, _meta.
-  std::string insert;      // fields…, _rev, _scope, _meta.
-  std::string update;      // The same, by id (parameter 1).
-  std::string remove;      // By id.
-  std::string page;        // _scope, after id, limit: fields…, _rev in id order.
-  std::string body;        // By id: fields…, _rev.
-  std::string children;    // Ids of rows whose parent is ?1; "" for a root.
+  std::string select;    // By id: fields…, _rev, _scope, _meta.
+  std::string insert;    // fields…, _rev, _scope, _meta.
+  std::string update;    // The same, by id (parameter 1).
+  std::string remove;    // By id.
+  std::string page;      // _scope, after id, limit: fields…, _rev in id order.
+  std::string body;      // By id: fields…, _rev.
+  std::string children;  // Ids of rows whose parent is ?1; "" for a root.
 };
 
 // Makes the statements of every entity, by its number.

@@ -20,7 +20,8 @@ constexpr int kRowsPerQuery = 2000;
 
 }  // namespace
 
-// --- pull ------------------------------------------------------------------------------------------
+// --- pull
+// ------------------------------------------------------------------------------------------
 
 absl::StatusOr<std::vector<PullPage>> Feed::Pull(absl::string_view user_id,
                                                  const sync::v1::PullRequest& request) {
@@ -144,7 +145,8 @@ absl::Status Feed::AddCheckpoint(absl::string_view user_id, const sync::v1::Pull
   return absl::OkStatus();
 }
 
-// --- snapshot --------------------------------------------------------------------------------------
+// --- snapshot
+// --------------------------------------------------------------------------------------
 
 absl::StatusOr<SnapshotPage> Feed::Snapshot(absl::string_view user_id,
                                             const SnapshotCursor& cursor) {

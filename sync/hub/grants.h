@@ -20,7 +20,7 @@ inline constexpr char kRegistryScope[] = "registry";
 // A user's areas from one version on.
 struct Grant {
   int64_t version = 0;
-  std::vector<std::string> prefixes;   // Division codes; each covers all that begin with it.
+  std::vector<std::string> prefixes;  // Division codes; each covers all that begin with it.
   absl::Time since;
 
   // True for the registry and for "area:<code>" under one of the prefixes.

@@ -57,8 +57,7 @@ absl::StatusOr<sync::v1::PushReply> Hub::Push(sql::Database& database, absl::str
                                               const sync::v1::PushRequest& request) {
   const Context context = ContextOf(database);
   Grants grants(context);
-  hub::Ingest ingest(context, grants);
-  return Installs(context).Push(user_id, request, ingest);
+  return Installs(context).Push(user_id, request, grants);
 }
 
 absl::StatusOr<MutationOutcome> Hub::Ingest(sql::Database& database, const Author& author,
@@ -76,7 +75,9 @@ absl::StatusOr<MutationOutcome> Hub::Ingest(sql::Database& database, const Autho
   ASSIGN_OR_RETURN(const int64_t version, grants.VersionOf(author.user_id));
   mutation.body.set_grant_version(version);
   mutation.body.mutable_edits()->Add(edits.begin(), edits.end());
-  return ingest.Apply(mutation);
+  ASSIGN_OR_RETURN(MutationOutcome outcome, ingest.Apply(mutation));
+  RETURN_IF_ERROR(ingest.Finish());
+  return outcome;
 }
 
 absl::Status Hub::SetGrants(sql::Database& database, absl::string_view user_id,

@@ -1,7 +1,7 @@
 // The server's side of the protocol: takes mutations in, keeps the scopes' logs, feeds pulls.
 //
-// Every write of the product goes through Ingest, whoever makes it: a tablet's push, a service call,
-// an import. One mutation's effects, log entries and outcome are one unit: all or nothing.
+// Every write of the product goes through Ingest, whoever makes it: a tablet's push, a service
+// call, an import. One mutation's effects, log entries and outcome are one unit: all or nothing.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +25,8 @@ namespace zoufang::hub {
 // Who makes a change.
 struct Author {
   std::string user_id;
-  bool server = false;   // A service on behalf of the product: may write SERVER fields and any scope.
+  bool server =
+      false;  // A service on behalf of the product: may write SERVER fields and any scope.
 };
 
 // Limits of one push. What is larger is refused whole (PUSH_MALFORMED) and harms nothing.
@@ -39,8 +40,8 @@ inline constexpr int64_t kMaxPullBytes = 16 << 20;
 inline constexpr absl::Duration kGrace = absl::Hours(24 * 30);
 
 // Not thread-safe and without state of its own but the incarnation: everything is in the database,
-// and the caller says which connection. Methods named "in a write transaction" must be called inside
-// database.Write(), the others inside database.Read().
+// and the caller says which connection. Methods named "in a write transaction" must be called
+// inside database.Write(), the others inside database.Read().
 class Hub {
  public:
   // `catalogue` and `clock` must outlive the hub.
@@ -62,8 +63,8 @@ class Hub {
   // of the same tablet names its own author, who must hold the install too or it is parked.
   absl::StatusOr<sync::v1::PushReply> Push(sql::Database& database, absl::string_view user_id,
                                            const sync::v1::PushRequest& request);
-  // Ingests one mutation that is in no chain (S4-S7): a service's. `uuid` (16 bytes) identifies it for
-  // good: the same again returns the stored outcome and changes nothing.
+  // Ingests one mutation that is in no chain (S4-S7): a service's. `uuid` (16 bytes) identifies it
+  // for good: the same again returns the stored outcome and changes nothing.
   absl::StatusOr<sync::v1::MutationOutcome> Ingest(sql::Database& database, const Author& author,
                                                    absl::string_view uuid,
                                                    const std::vector<sync::v1::Edit>& edits);

@@ -30,10 +30,14 @@ EditOutcome Start(const Edit& edit) {
 // The order of verdicts when the fields of one edit fare differently: what needs a person counts.
 int Weight(EditOutcome::Verdict verdict) {
   switch (verdict) {
-    case EditOutcome::PARKED: return 3;
-    case EditOutcome::CONFLICT: return 2;
-    case EditOutcome::MERGED: return 1;
-    default: return 0;
+    case EditOutcome::PARKED:
+      return 3;
+    case EditOutcome::CONFLICT:
+      return 2;
+    case EditOutcome::MERGED:
+      return 1;
+    default:
+      return 0;
   }
 }
 
@@ -54,9 +58,12 @@ int Depth(const schema::Entity* entity) {
 int Turn(const schema::Catalogue& catalogue, const Edit& edit) {
   const int depth = Depth(catalogue.Find(edit.entity()));
   switch (edit.kind()) {
-    case Edit::CREATE: return depth;
-    case Edit::DELETE: return 20 - depth;
-    default: return 10;
+    case Edit::CREATE:
+      return depth;
+    case Edit::DELETE:
+      return 20 - depth;
+    default:
+      return 10;
   }
 }
 
@@ -144,8 +151,7 @@ absl::StatusOr<EditOutcome> Ingest::Create(const Job& job) {
   return outcome;
 }
 
-absl::StatusOr<RowState> Ingest::NewRow(const Job& job, std::string& refused,
-                                        std::string& detail) {
+absl::StatusOr<RowState> Ingest::NewRow(const Job& job, std::string& refused, std::string& detail) {
   const schema::Entity& entity = *job.entity;
   RowState state{.entity = &entity, .row = schema::DefaultRow(entity)};
   state.row.values[0] = job.edit.row_id();
@@ -180,15 +186,15 @@ absl::StatusOr<RowState> Ingest::NewRow(const Job& job, std::string& refused,
 absl::StatusOr<std::optional<int64_t>> Ingest::PlaceOf(const Job& job, const RowState& row,
                                                        EditOutcome& outcome) {
   const schema::Entity& entity = *job.entity;
-  const auto settle = [&outcome](absl::StatusOr<EditOutcome> other)
-      -> absl::StatusOr<std::optional<int64_t>> {
+  const auto settle =
+      [&outcome](absl::StatusOr<EditOutcome> other) -> absl::StatusOr<std::optional<int64_t>> {
     ASSIGN_OR_RETURN(outcome, std::move(other));
     return std::optional<int64_t>();
   };
   if (!entity.is_child()) {
-    const std::string scope =
-        entity.scope_field < 0 ? entity.fixed_scope
-                               : schema::AreaScope(TextOf(row.row.values[entity.scope_field]));
+    const std::string scope = entity.scope_field < 0
+                                  ? entity.fixed_scope
+                                  : schema::AreaScope(TextOf(row.row.values[entity.scope_field]));
     if (!job.mutation.author.server) {
       ASSIGN_OR_RETURN(const bool allowed,
                        grants_.Allows(job.mutation.author.user_id,
@@ -270,16 +276,15 @@ absl::Status Ingest::MergeFields(const Job& job, RowState& state, EditOutcome& o
     const int index = state.entity->IndexOf(static_cast<int>(edit.number()));
     const schema::Field& field = state.entity->fields[index];
     const merge::Current current = state.FieldState(index);
-    const merge::Incoming incoming{
-        .old_value = schema::FromWire(edit.old_value()),
-        .new_value = schema::FromWire(edit.new_value()),
-        .trunk = edit.trunk(),
-        .after = {edit.after().begin(), edit.after().end()},
-        .stamp = {.rev = context_.NextRev(state.rev),
-                  .uuid = job.mutation.uuid,
-                  .observed_at_us = job.mutation.body.observed_at_us(),
-                  .author = job.mutation.author.user_id},
-        .clock_trusted = job.mutation.clock_trusted};
+    const merge::Incoming incoming{.old_value = schema::FromWire(edit.old_value()),
+                                   .new_value = schema::FromWire(edit.new_value()),
+                                   .trunk = edit.trunk(),
+                                   .after = {edit.after().begin(), edit.after().end()},
+                                   .stamp = {.rev = context_.NextRev(state.rev),
+                                             .uuid = job.mutation.uuid,
+                                             .observed_at_us = job.mutation.body.observed_at_us(),
+                                             .author = job.mutation.author.user_id},
+                                   .clock_trusted = job.mutation.clock_trusted};
     const merge::Merged merged = merge::MergeField(field, current, incoming);
     if (merged.cell.has_value()) {
       state.SetFieldState(index, *merged.cell);
@@ -294,8 +299,11 @@ absl::Status Ingest::MergeFields(const Job& job, RowState& state, EditOutcome& o
         conflicts.push_back({index, current, incoming, merged.incoming_shown});
         Raise(outcome, EditOutcome::CONFLICT, reason::kConflict);
         break;
-      case merge::Verdict::kMerged: Raise(outcome, EditOutcome::MERGED); break;
-      default: break;
+      case merge::Verdict::kMerged:
+        Raise(outcome, EditOutcome::MERGED);
+        break;
+      default:
+        break;
     }
   }
   if (changed) RETURN_IF_ERROR(WriteChanged(state));
@@ -310,8 +318,9 @@ absl::Status Ingest::MergeFields(const Job& job, RowState& state, EditOutcome& o
 absl::Status Ingest::WriteChanged(RowState& state) {
   const schema::Entity& entity = *state.entity;
   if (entity.scope_field >= 0) {
-    ASSIGN_OR_RETURN(const int64_t to, log_.NumberOf(schema::AreaScope(
-                                           TextOf(state.row.values[entity.scope_field]))));
+    ASSIGN_OR_RETURN(
+        const int64_t to,
+        log_.NumberOf(schema::AreaScope(TextOf(state.row.values[entity.scope_field]))));
     if (to != state.scope) return Move(state, to);
   }
   const int64_t old_rev = state.rev;
@@ -439,6 +448,7 @@ absl::StatusOr<EditOutcome> Ingest::Hold(const Job& job, absl::string_view waits
   insert.BindBlob(2, job.mutation.uuid);
   insert.Bind(3, job.index);
   RETURN_IF_ERROR(insert.Run());
+  any_held_ = true;
   EditOutcome outcome = Start(job.edit);
   outcome.set_verdict(EditOutcome::HELD);
   outcome.set_reason(reason::kWaitsForRow);
@@ -446,6 +456,7 @@ absl::StatusOr<EditOutcome> Ingest::Hold(const Job& job, absl::string_view waits
   return outcome;
 }
 
+constexpr char kAnyHeld[] = "SELECT 1 FROM _held LIMIT 1";
 constexpr char kSelectHeld[] =
     "SELECT h.n, h.uuid, h.edit, m.user_id, m.by_server, m.clock_trusted, m.body, m.outcome"
     " FROM _held h JOIN _mutation m ON m.uuid=h.uuid WHERE h.waits_for=?1 ORDER BY h.n";
@@ -453,6 +464,11 @@ constexpr char kDeleteHeld[] = "DELETE FROM _held WHERE n=?1";
 constexpr char kUpdateOutcome[] = "UPDATE _mutation SET outcome=?2 WHERE uuid=?1";
 
 absl::Status Ingest::ReleaseHeld(absl::string_view row_id) {
+  if (!any_held_.has_value()) {
+    ASSIGN_OR_RETURN(const int64_t held, context_.db.QueryInt(kAnyHeld));
+    any_held_ = held != 0;
+  }
+  if (!*any_held_) return absl::OkStatus();
   struct Waiting {
     int64_t n;
     Incoming mutation;

@@ -24,7 +24,8 @@ struct Incoming {
   sync::v1::MutationBody body;
 };
 
-// One per write transaction. Errors are of the database; what a rule refuses is an outcome.
+// One per write transaction, or savepoint of it. Errors are of the database; what a rule refuses is
+// an outcome.
 class Ingest {
  public:
   Ingest(const Context& context, Grants& grants)
@@ -35,6 +36,9 @@ class Ingest {
   // Stores a mutation that is refused as a whole; `body` is kept as it came.
   absl::StatusOr<sync::v1::MutationOutcome> Refuse(const std::string& uuid, const Author& author,
                                                    const std::string& body, const char* reason);
+  // Writes the scopes' heads. Call it when the last mutation is in, before the savepoint or the
+  // transaction ends.
+  absl::Status Finish() { return log_.Flush(); }
   // The stored outcome; nullopt: the mutation is unknown.
   absl::StatusOr<std::optional<sync::v1::MutationOutcome>> Known(absl::string_view uuid);
 
@@ -83,6 +87,7 @@ class Ingest {
   Grants& grants_;
   ScopeLog log_;
   RowStore rows_;
+  std::optional<bool> any_held_;  // Whether any edit waits for a row; unknown at first.
 };
 
 }  // namespace zoufang::hub

@@ -41,16 +41,18 @@ absl::Status CheckPush(const sync::v1::PushRequest& request) {
   return absl::OkStatus();
 }
 
-// True for faults of the machine, which pass: the device sends again later. Any other fault is of this
-// mutation, and must not keep those behind it waiting.
+// True for faults of the machine, which pass: the device sends again later. Any other fault is of
+// this mutation, and must not keep those behind it waiting.
 bool IsPassing(const absl::Status& status) {
   switch (status.code()) {
     case absl::StatusCode::kResourceExhausted:
     case absl::StatusCode::kUnavailable:
     case absl::StatusCode::kCancelled:
     case absl::StatusCode::kDataLoss:
-    case absl::StatusCode::kPermissionDenied: return true;
-    default: return base::ReasonOf(status) == "FILE_READ_ONLY";
+    case absl::StatusCode::kPermissionDenied:
+      return true;
+    default:
+      return base::ReasonOf(status) == "FILE_READ_ONLY";
   }
 }
 
@@ -124,83 +126,94 @@ absl::StatusOr<sync::v1::AttachReply> Installs::Attach(absl::string_view user_id
 }
 
 absl::StatusOr<PushReply> Installs::Push(absl::string_view user_id,
-                                         const sync::v1::PushRequest& request, Ingest& ingest) {
+                                         const sync::v1::PushRequest& request, Grants& grants) {
   RETURN_IF_ERROR(CheckPush(request));
   PushReply reply;
-  ASSIGN_OR_RETURN(std::optional<Install> install, Find(request.install_id()));
-  if (!install.has_value() || install->user_id != user_id) {
-    reply.set_status(PushReply::UNKNOWN_INSTALL);
-    return reply;
-  }
-  reply.set_status(PushReply::OK);
-  for (const auto& mutation : request.mutations()) {
-    ASSIGN_OR_RETURN(const PushReply::Status status,
-                     TakeOne(user_id, request, mutation, *install, ingest, reply));
-    if (status != PushReply::OK) {
-      reply.set_status(status);
-      break;
-    }
-  }
-  RETURN_IF_ERROR(Save(*install, context_.now - absl::FromUnixMicros(request.device_time_us())));
-  *reply.mutable_applied() = install->Applied();
+  const absl::Status taken = context_.db.Savepoint(
+      [&] { return TakeAll(user_id, request, Care::kAllAtOnce, grants, reply); });
+  if (taken.ok()) return reply;
+  if (!context_.db.in_transaction() || IsPassing(taken)) return taken;
+  reply.Clear();
+  RETURN_IF_ERROR(TakeAll(user_id, request, Care::kEachApart, grants, reply));
   return reply;
 }
 
-absl::StatusOr<PushReply::Status> Installs::TakeOne(absl::string_view user_id,
-                                                    const sync::v1::PushRequest& request,
-                                                    const sync::v1::Mutation& mutation,
-                                                    Install& install, Ingest& ingest,
-                                                    PushReply& reply) {
-  ASSIGN_OR_RETURN(std::optional<sync::v1::MutationOutcome> known, ingest.Known(mutation.uuid()));
+absl::Status Installs::TakeAll(absl::string_view user_id, const sync::v1::PushRequest& request,
+                               Care care, Grants& grants, PushReply& reply) {
+  ASSIGN_OR_RETURN(std::optional<Install> install, Find(request.install_id()));
+  if (!install.has_value() || install->user_id != user_id) {
+    reply.set_status(PushReply::UNKNOWN_INSTALL);
+    return absl::OkStatus();
+  }
+  Ingest ingest(context_, grants);
+  Pushing push{user_id, request, care, ingest, *install, reply};
+  reply.set_status(PushReply::OK);
+  for (const auto& mutation : request.mutations()) {
+    ASSIGN_OR_RETURN(const PushReply::Status status, TakeOne(push, mutation));
+    if (status == PushReply::OK) continue;
+    reply.set_status(status);
+    break;
+  }
+  RETURN_IF_ERROR(ingest.Finish());
+  *reply.mutable_applied() = install->Applied();
+  return Save(*install, context_.now - absl::FromUnixMicros(request.device_time_us()));
+}
+
+absl::StatusOr<PushReply::Status> Installs::TakeOne(Pushing& push,
+                                                    const sync::v1::Mutation& mutation) {
+  Install& install = push.install;
+  ASSIGN_OR_RETURN(std::optional<sync::v1::MutationOutcome> known,
+                   push.ingest.Known(mutation.uuid()));
   if (mutation.seq() <= install.last_seq) {
     ASSIGN_OR_RETURN(const std::optional<std::string> hash, HashAt(install, mutation.seq()));
     const bool same = hash.has_value() ? *hash == mutation.hash() : known.has_value();
     if (!same) return PushReply::FORKED;
-    if (known.has_value()) *reply.add_outcomes() = *std::move(known);
+    if (known.has_value()) *push.reply.add_outcomes() = *std::move(known);
     return PushReply::OK;
   }
   if (mutation.seq() > install.last_seq + 1) return PushReply::RESEND;
   if (mutation.prev_hash() != install.last_hash) return PushReply::FORKED;
   if (!known.has_value()) {
-    ASSIGN_OR_RETURN(known, IngestOne(user_id, request, mutation, ingest));
+    ASSIGN_OR_RETURN(known, push.care == Care::kEachApart ? IngestApart(push, mutation)
+                                                          : IngestOne(push, mutation, push.ingest));
   }
-  *reply.add_outcomes() = *std::move(known);
+  *push.reply.add_outcomes() = *std::move(known);
   install.last_seq = mutation.seq();
   install.last_hash = mutation.hash();
   RETURN_IF_ERROR(AddLink(install, mutation));
   return PushReply::OK;
 }
 
-absl::StatusOr<sync::v1::MutationOutcome> Installs::IngestOne(absl::string_view user_id,
-                                                              const sync::v1::PushRequest& request,
-                                                              const sync::v1::Mutation& mutation,
-                                                              Ingest& ingest) {
+absl::StatusOr<sync::v1::MutationOutcome> Installs::IngestApart(
+    Pushing& push, const sync::v1::Mutation& mutation) {
   sync::v1::MutationOutcome outcome;
+  Grants grants(context_);
   const absl::Status taken = context_.db.Savepoint([&]() -> absl::Status {
-    ASSIGN_OR_RETURN(outcome, Judge(user_id, request, mutation, ingest));
-    return absl::OkStatus();
+    Ingest ingest(context_, grants);
+    ASSIGN_OR_RETURN(outcome, IngestOne(push, mutation, ingest));
+    return ingest.Finish();
   });
   if (taken.ok()) return outcome;
   if (!context_.db.in_transaction() || IsPassing(taken)) return taken;
   base::Log(base::Severity::kError, "mutation_quarantined",
-            {{"install", request.install_id()}, {"seq", mutation.seq()},
+            {{"install", push.request.install_id()},
+             {"seq", mutation.seq()},
              {"reason", base::ReasonOf(taken)}});
-  return ingest.Refuse(mutation.uuid(), {.user_id = std::string(user_id)}, mutation.body(),
-                       reason::kServerFault);
+  return push.ingest.Refuse(mutation.uuid(), {.user_id = std::string(push.user_id)},
+                            mutation.body(), reason::kServerFault);
 }
 
-absl::StatusOr<sync::v1::MutationOutcome> Installs::Judge(absl::string_view user_id,
-                                                          const sync::v1::PushRequest& request,
-                                                          const sync::v1::Mutation& mutation,
-                                                          Ingest& ingest) {
-  Incoming incoming{.uuid = mutation.uuid(), .author = {.user_id = std::string(user_id)}};
+absl::StatusOr<sync::v1::MutationOutcome> Installs::IngestOne(Pushing& push,
+                                                              const sync::v1::Mutation& mutation,
+                                                              Ingest& ingest) {
+  Incoming incoming{.uuid = mutation.uuid(), .author = {.user_id = std::string(push.user_id)}};
   if (!incoming.body.ParseFromString(mutation.body())) {
     return ingest.Refuse(mutation.uuid(), incoming.author, mutation.body(), reason::kUndecodable);
   }
-  if (incoming.body.user_id() != user_id) {
+  if (incoming.body.user_id() != push.user_id) {
     return ingest.Refuse(mutation.uuid(), incoming.author, mutation.body(), reason::kOtherUser);
   }
-  const absl::Time device_now = absl::FromUnixMicros(request.device_time_us());
+  const absl::Time device_now = absl::FromUnixMicros(push.request.device_time_us());
   const absl::Time observed = absl::FromUnixMicros(incoming.body.observed_at_us());
   incoming.clock_trusted = incoming.body.clock_trusted() &&
                            absl::AbsDuration(context_.now - device_now) <= kClockTolerance &&

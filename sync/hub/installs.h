@@ -36,27 +36,35 @@ class Installs {
   absl::StatusOr<sync::v1::AttachReply> Attach(absl::string_view user_id,
                                                const sync::v1::AttachRequest& request,
                                                Ingest& ingest);
+  // All of a push as one unit; when a mutation makes the hub fail, again with a savepoint for each,
+  // so that it is set aside (REJECTED) and delays nothing behind it.
   absl::StatusOr<sync::v1::PushReply> Push(absl::string_view user_id,
-                                           const sync::v1::PushRequest& request, Ingest& ingest);
+                                           const sync::v1::PushRequest& request, Grants& grants);
   // Takes over each install's last_seq in `taken` as durable.
   absl::Status NoteBackup(sql::Database& taken);
 
  private:
-  // Ingests in a savepoint of its own; a mutation that makes the hub fail is set aside (REJECTED).
-  absl::StatusOr<sync::v1::MutationOutcome> IngestOne(absl::string_view user_id,
-                                                      const sync::v1::PushRequest& request,
+  enum class Care { kAllAtOnce, kEachApart };
+  // What the steps of one push share.
+  struct Pushing {
+    absl::string_view user_id;
+    const sync::v1::PushRequest& request;
+    Care care;
+    Ingest& ingest;
+    Install& install;
+    sync::v1::PushReply& reply;
+  };
+
+  absl::Status TakeAll(absl::string_view user_id, const sync::v1::PushRequest& request, Care care,
+                       Grants& grants, sync::v1::PushReply& reply);
+  // OK: taken or known, the install advanced. Another status of the reply stops the push.
+  absl::StatusOr<sync::v1::PushReply::Status> TakeOne(Pushing& push,
+                                                      const sync::v1::Mutation& mutation);
+  absl::StatusOr<sync::v1::MutationOutcome> IngestApart(Pushing& push,
+                                                        const sync::v1::Mutation& mutation);
+  absl::StatusOr<sync::v1::MutationOutcome> IngestOne(Pushing& push,
                                                       const sync::v1::Mutation& mutation,
                                                       Ingest& ingest);
-  absl::StatusOr<sync::v1::MutationOutcome> Judge(absl::string_view user_id,
-                                                  const sync::v1::PushRequest& request,
-                                                  const sync::v1::Mutation& mutation,
-                                                  Ingest& ingest);
-  // OK: taken or known, `install` advanced. Another status of the reply stops the push.
-  absl::StatusOr<sync::v1::PushReply::Status> TakeOne(absl::string_view user_id,
-                                                      const sync::v1::PushRequest& request,
-                                                      const sync::v1::Mutation& mutation,
-                                                      Install& install, Ingest& ingest,
-                                                      sync::v1::PushReply& reply);
   absl::StatusOr<std::optional<std::string>> HashAt(const Install& install, uint64_t seq);
   absl::Status AddLink(const Install& install, const sync::v1::Mutation& mutation);
   absl::Status Save(const Install& install, absl::Duration clock_offset);

@@ -9,7 +9,8 @@
 namespace zoufang::hub {
 namespace {
 
-// The level at which a first sync is fastest over loopback and still well under half of JSON's size.
+// The level at which a first sync is fastest over loopback and still well under half of JSON's
+// size.
 constexpr int kZstdLevel = 1;
 
 void AppendVarint(uint64_t value, std::string& out) {

@@ -19,7 +19,7 @@ struct RowState {
   const schema::Entity* entity = nullptr;
   schema::Row row;
   int64_t rev = 0;
-  int64_t scope = 0;         // _scope.n
+  int64_t scope = 0;  // _scope.n
   sync::v1::RowMeta meta;
 
   const std::string& id() const { return row.id(); }

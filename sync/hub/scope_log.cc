@@ -21,67 +21,87 @@ constexpr char kInsertScope[] =
     " VALUES (?1, 0, ?2, 0, ?2, 0, 0) RETURNING n";
 
 absl::StatusOr<int64_t> ScopeLog::NumberOf(absl::string_view name) {
+  if (const auto known = numbers_.find(name); known != numbers_.end()) return known->second;
   ASSIGN_OR_RETURN(sql::Statement select, context_.db.Prepare(kSelectNumber));
   select.Bind(1, name);
   ASSIGN_OR_RETURN(const bool found, select.Step());
-  if (found) return select.Int(0);
+  if (found) return numbers_[name] = select.Int(0);
   ASSIGN_OR_RETURN(sql::Statement insert, context_.db.Prepare(kInsertScope));
   insert.Bind(1, name);
   insert.BindBlob(2, EmptyHash());
   RETURN_IF_ERROR(insert.Step().status());
-  return insert.Int(0);
+  return numbers_[name] = insert.Int(0);
 }
 
 constexpr char kSelectName[] = "SELECT name FROM _scope WHERE n=?1";
 
 absl::StatusOr<std::string> ScopeLog::NameOf(int64_t n) {
+  if (const auto known = names_.find(n); known != names_.end()) return known->second;
   ASSIGN_OR_RETURN(sql::Statement select, context_.db.Prepare(kSelectName));
   select.Bind(1, n);
   ASSIGN_OR_RETURN(const bool found, select.Step());
   if (!found) return base::DatabaseDamaged(context_.db.path());
-  return std::string(select.Text(0));
+  return names_[n] = std::string(select.Text(0));
 }
 
-constexpr char kSelectForAppend[] = "SELECT head, hash, digest FROM _scope WHERE n=?1";
+constexpr char kSelectToMove[] = "SELECT head, hash, digest FROM _scope WHERE n=?1";
+
+absl::StatusOr<ScopeLog::Moved*> ScopeLog::HeadToMove(int64_t scope) {
+  if (const auto known = moved_.find(scope); known != moved_.end()) return &known->second;
+  ASSIGN_OR_RETURN(sql::Statement select, context_.db.Prepare(kSelectToMove));
+  select.Bind(1, scope);
+  ASSIGN_OR_RETURN(const bool found, select.Step());
+  if (!found) return base::DatabaseDamaged(context_.db.path());
+  return &(moved_[scope] = {.seq = select.Int(0),
+                            .hash = std::string(select.Blob(1)),
+                            .digest = static_cast<uint64_t>(select.Int(2))});
+}
+
 constexpr char kInsertLog[] =
     "INSERT INTO _log(scope, seq, kind, entity, row_id, rev, hash)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-constexpr char kUpdateHead[] =
-    "UPDATE _scope SET head=?2, hash=?3, digest=?4, live=live+?5 WHERE n=?1";
 
 absl::Status ScopeLog::Append(int64_t scope, const LogEntry& entry) {
-  ASSIGN_OR_RETURN(sql::Statement head, context_.db.Prepare(kSelectForAppend));
-  head.Bind(1, scope);
-  ASSIGN_OR_RETURN(const bool found, head.Step());
-  if (!found) return base::DatabaseDamaged(context_.db.path());
-  const int64_t seq = head.Int(0) + 1;
+  ASSIGN_OR_RETURN(Moved* const head, HeadToMove(scope));
   const char kind = static_cast<char>(entry.kind);
-  const std::string hash =
-      base::Hash128({head.Blob(1), absl::string_view(&kind, 1), base::BigEndian(entry.entity),
+  ++head->seq;
+  head->hash =
+      base::Hash128({head->hash, absl::string_view(&kind, 1), base::BigEndian(entry.entity),
                      entry.row_id, base::BigEndian(entry.rev)});
-  auto digest = static_cast<uint64_t>(head.Int(2));
-  const bool was = entry.old_rev != 0;
-  const bool is = entry.kind == LogKind::kPut;
-  if (was) digest -= base::RowDigest(entry.row_id, entry.old_rev);
-  if (is) digest += base::RowDigest(entry.row_id, entry.rev);
-
+  if (entry.old_rev != 0) {
+    head->digest -= base::RowDigest(entry.row_id, entry.old_rev);
+    --head->live;
+  }
+  if (entry.kind == LogKind::kPut) {
+    head->digest += base::RowDigest(entry.row_id, entry.rev);
+    ++head->live;
+  }
   ASSIGN_OR_RETURN(sql::Statement insert, context_.db.Prepare(kInsertLog));
   insert.Bind(1, scope);
-  insert.Bind(2, seq);
+  insert.Bind(2, head->seq);
   insert.Bind(3, static_cast<int>(entry.kind));
   insert.Bind(4, entry.entity);
   insert.BindBorrowed(5, entry.row_id);
   insert.Bind(6, entry.rev);
-  insert.BindBlobBorrowed(7, hash);
-  RETURN_IF_ERROR(insert.Run());
+  insert.BindBlobBorrowed(7, head->hash);
+  return insert.Run();
+}
 
-  ASSIGN_OR_RETURN(sql::Statement update, context_.db.Prepare(kUpdateHead));
-  update.Bind(1, scope);
-  update.Bind(2, seq);
-  update.BindBlobBorrowed(3, hash);
-  update.Bind(4, digest);
-  update.Bind(5, static_cast<int>(is) - static_cast<int>(was));
-  return update.Run();
+constexpr char kUpdateHead[] =
+    "UPDATE _scope SET head=?2, hash=?3, digest=?4, live=live+?5 WHERE n=?1";
+
+absl::Status ScopeLog::Flush() {
+  for (const auto& [scope, head] : moved_) {
+    ASSIGN_OR_RETURN(sql::Statement update, context_.db.Prepare(kUpdateHead));
+    update.Bind(1, scope);
+    update.Bind(2, head.seq);
+    update.BindBlobBorrowed(3, head.hash);
+    update.Bind(4, head.digest);
+    update.Bind(5, head.live);
+    RETURN_IF_ERROR(update.Run());
+  }
+  moved_.clear();
+  return absl::OkStatus();
 }
 
 constexpr char kSelectHead[] =

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -17,11 +18,11 @@ enum class LogKind { kPut = 1, kLeave = 2, kGone = 3 };
 
 // A scope's head: the last entry, and the digest of the rows that live in it.
 struct ScopeHead {
-  int64_t n = 0;             // _scope.n
+  int64_t n = 0;  // _scope.n
   std::string name;
   uint64_t seq = 0;
   std::string hash;
-  uint64_t min_seq = 0;      // Entries up to here are compacted away.
+  uint64_t min_seq = 0;  // Entries up to here are compacted away.
   std::string min_hash;
   uint64_t digest = 0;
 
@@ -33,12 +34,14 @@ struct LogEntry {
   LogKind kind;
   uint32_t entity;
   std::string row_id;
-  int64_t rev;               // The row's new rev.
-  int64_t old_rev = 0;       // The rev it had in this scope; 0: it was not in it.
+  int64_t rev;          // The row's new rev.
+  int64_t old_rev = 0;  // The rev it had in this scope; 0: it was not in it.
 };
 
 // Heads are read, changed and written inside the caller's write transaction; on an engine with
-// several writers the head's row is what they lock, in scope order.
+// several writers the head's row is what they lock, in scope order. Heads that moved are kept until
+// Flush, so that many entries cost one update: call it before the transaction, or a savepoint,
+// ends. After a rollback use a new one.
 class ScopeLog {
  public:
   explicit ScopeLog(const Context& context) : context_(context) {}
@@ -48,6 +51,8 @@ class ScopeLog {
   absl::StatusOr<std::string> NameOf(int64_t n);
   // Appends one entry: seq, log hash, digest.
   absl::Status Append(int64_t scope, const LogEntry& entry);
+  // Writes the heads that moved.
+  absl::Status Flush();
 
   // nullopt: there is no such scope.
   absl::StatusOr<std::optional<ScopeHead>> Head(absl::string_view name);
@@ -55,7 +60,18 @@ class ScopeLog {
   absl::StatusOr<bool> Contains(const ScopeHead& head, const sync::v1::LogPoint& point);
 
  private:
+  struct Moved {
+    int64_t seq = 0;
+    std::string hash;
+    uint64_t digest = 0;
+    int64_t live = 0;  // By how much the number of live rows changed.
+  };
+  absl::StatusOr<Moved*> HeadToMove(int64_t scope);
+
   const Context& context_;
+  absl::flat_hash_map<int64_t, Moved> moved_;
+  absl::flat_hash_map<std::string, int64_t> numbers_;
+  absl::flat_hash_map<int64_t, std::string> names_;
 };
 
 // The hash of a log without entries.

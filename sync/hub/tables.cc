@@ -118,7 +118,8 @@ EntitySql SqlOf(const schema::Entity& entity) {
   }
   const size_t n = entity.fields.size();
   EntitySql sql;
-  sql.select = absl::StrCat("SELECT ", columns, ", _rev, _scope, _meta FROM ", table, " WHERE id=?1");
+  sql.select =
+      absl::StrCat("SELECT ", columns, ", _rev, _scope, _meta FROM ", table, " WHERE id=?1");
   sql.insert = absl::StrCat("INSERT INTO ", table, "(", columns, ", _rev, _scope, _meta) VALUES (",
                             marks, "?", n + 1, ", ?", n + 2, ", ?", n + 3, ")");
   sql.update = absl::StrCat("UPDATE ", table, " SET ", sets, "_rev=?", n + 1, ", _scope=?", n + 2,

@@ -49,9 +49,8 @@ void RemoveSeen(const Incoming& incoming, const std::string& element, SetAdds& a
   const auto found = adds.find(element);
   if (found == adds.end()) return;
   std::erase_if(found->second, [&incoming](const std::pair<int64_t, std::string>& add) {
-    return add.first <= incoming.trunk ||
-           std::find(incoming.after.begin(), incoming.after.end(), add.second) !=
-               incoming.after.end();
+    return add.first <= incoming.trunk || std::find(incoming.after.begin(), incoming.after.end(),
+                                                    add.second) != incoming.after.end();
   });
   if (found->second.empty()) adds.erase(found);
 }
@@ -102,8 +101,8 @@ Merged MergeExtreme(const Current& current, const Incoming& incoming, bool great
 }
 
 Merged Keep(const Current& current, const Incoming& incoming) {
-  return Conflict(incoming, incoming.clock_trusted && incoming.stamp.observed_at_us >
-                                                          current.stamp.observed_at_us);
+  return Conflict(incoming, incoming.clock_trusted &&
+                                incoming.stamp.observed_at_us > current.stamp.observed_at_us);
 }
 
 Merged MergeLines(const Current& current, const Incoming& incoming) {
@@ -120,17 +119,20 @@ Merged MergeField(const Field& field, const Current& current, const Incoming& in
   if (field.merge == sync::v1::UNION) return MergeSet(current, incoming);
   if (field.merge == sync::v1::APPEND) return Park("WRITTEN_ONCE");
   if (current.value == incoming.new_value) return {.verdict = Verdict::kUnchanged};
-  const bool concurrent =
-      current.stamp.rev > incoming.trunk && current.value != incoming.old_value;
+  const bool concurrent = current.stamp.rev > incoming.trunk && current.value != incoming.old_value;
   if (field.merge == sync::v1::STATE) return MergeState(field, current, incoming, concurrent);
   if (!concurrent || field.merge == sync::v1::SERVER) {
     return Set(incoming, incoming.new_value, Verdict::kSet);
   }
   switch (field.merge) {
-    case sync::v1::MAX: return MergeExtreme(current, incoming, /*greater=*/true);
-    case sync::v1::MIN: return MergeExtreme(current, incoming, /*greater=*/false);
-    case sync::v1::TEXT: return MergeLines(current, incoming);
-    default: return Keep(current, incoming);
+    case sync::v1::MAX:
+      return MergeExtreme(current, incoming, /*greater=*/true);
+    case sync::v1::MIN:
+      return MergeExtreme(current, incoming, /*greater=*/false);
+    case sync::v1::TEXT:
+      return MergeLines(current, incoming);
+    default:
+      return Keep(current, incoming);
   }
 }
 

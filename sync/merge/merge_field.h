@@ -17,9 +17,9 @@ namespace zoufang::merge {
 // Who wrote a value, when, and where it stands in the row's history.
 struct Stamp {
   int64_t rev = 0;
-  std::string uuid;             // Of the mutation, 16 bytes.
-  int64_t observed_at_us = 0;   // By its author's clock.
-  std::string author;           // User id.
+  std::string uuid;            // Of the mutation, 16 bytes.
+  int64_t observed_at_us = 0;  // By its author's clock.
+  std::string author;          // User id.
 };
 
 // A set's live adds: element -> the (rev, mutation) pairs that put it there.
@@ -29,14 +29,14 @@ using SetAdds = std::map<std::string, std::set<std::pair<int64_t, std::string>>>
 struct Current {
   sql::Value value;
   Stamp stamp;
-  SetAdds adds;                 // UNION only.
+  SetAdds adds;  // UNION only.
 };
 
 // What the edit brings. `stamp.rev` is the rev the row will have if anything changes.
 struct Incoming {
-  sql::Value old_value;         // What its author saw.
+  sql::Value old_value;  // What its author saw.
   sql::Value new_value;
-  int64_t trunk = 0;            // The server's rev that its author had seen of this field.
+  int64_t trunk = 0;               // The server's rev that its author had seen of this field.
   std::vector<std::string> after;  // Mutations of its author's own chain that it stands on.
   Stamp stamp;
   bool clock_trusted = false;

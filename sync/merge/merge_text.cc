@@ -28,8 +28,8 @@ std::vector<std::vector<uint32_t>> CommonLengths(const Lines& a, const Lines& b)
   std::vector<std::vector<uint32_t>> lengths(a.size() + 1, std::vector<uint32_t>(b.size() + 1, 0));
   for (size_t i = a.size(); i-- > 0;) {
     for (size_t j = b.size(); j-- > 0;) {
-      lengths[i][j] = a[i] == b[j] ? lengths[i + 1][j + 1] + 1
-                                   : std::max(lengths[i + 1][j], lengths[i][j + 1]);
+      lengths[i][j] =
+          a[i] == b[j] ? lengths[i + 1][j + 1] + 1 : std::max(lengths[i + 1][j], lengths[i][j + 1]);
     }
   }
   return lengths;
@@ -103,8 +103,8 @@ std::optional<std::vector<Hunk>> Combine(const std::vector<Hunk>& theirs,
 std::optional<std::string> MergeText(absl::string_view base, absl::string_view theirs,
                                      absl::string_view ours) {
   const Lines lines = absl::StrSplit(base, '\n');
-  const auto hunks = Combine(Diff(lines, absl::StrSplit(theirs, '\n')),
-                             Diff(lines, absl::StrSplit(ours, '\n')));
+  const auto hunks =
+      Combine(Diff(lines, absl::StrSplit(theirs, '\n')), Diff(lines, absl::StrSplit(ours, '\n')));
   if (!hunks.has_value()) return std::nullopt;
   Lines merged;
   size_t next = 0;

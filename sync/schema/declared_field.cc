@@ -33,18 +33,25 @@ std::optional<Kind> KindOf(const FieldDescriptor& field) {
     return field.type() == FieldDescriptor::TYPE_STRING ? std::optional(Kind::kSet) : std::nullopt;
   }
   switch (field.type()) {
-    case FieldDescriptor::TYPE_STRING: return Kind::kText;
-    case FieldDescriptor::TYPE_BYTES: return Kind::kBytes;
-    case FieldDescriptor::TYPE_BOOL: return Kind::kBool;
+    case FieldDescriptor::TYPE_STRING:
+      return Kind::kText;
+    case FieldDescriptor::TYPE_BYTES:
+      return Kind::kBytes;
+    case FieldDescriptor::TYPE_BOOL:
+      return Kind::kBool;
     case FieldDescriptor::TYPE_INT32:
-    case FieldDescriptor::TYPE_INT64: return Kind::kInteger;
-    case FieldDescriptor::TYPE_ENUM: return Kind::kEnum;
-    case FieldDescriptor::TYPE_DOUBLE: return Kind::kReal;
+    case FieldDescriptor::TYPE_INT64:
+      return Kind::kInteger;
+    case FieldDescriptor::TYPE_ENUM:
+      return Kind::kEnum;
+    case FieldDescriptor::TYPE_DOUBLE:
+      return Kind::kReal;
     case FieldDescriptor::TYPE_MESSAGE:
       return field.message_type()->full_name() == kTimestampMessage
                  ? std::optional(Kind::kTimestamp)
                  : std::nullopt;
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -52,13 +59,19 @@ bool IsNumber(Kind kind) { return kind == Kind::kInteger || kind == Kind::kReal;
 
 bool MergeFits(const Field& field) {
   switch (field.merge) {
-    case sync::v1::SUM: return IsNumber(field.kind) && !field.nullable;
+    case sync::v1::SUM:
+      return IsNumber(field.kind) && !field.nullable;
     case sync::v1::MAX:
-    case sync::v1::MIN: return IsNumber(field.kind) || field.kind == Kind::kTimestamp;
-    case sync::v1::UNION: return field.kind == Kind::kSet;
-    case sync::v1::TEXT: return field.kind == Kind::kText;
-    case sync::v1::STATE: return field.kind == Kind::kEnum;
-    default: return true;
+    case sync::v1::MIN:
+      return IsNumber(field.kind) || field.kind == Kind::kTimestamp;
+    case sync::v1::UNION:
+      return field.kind == Kind::kSet;
+    case sync::v1::TEXT:
+      return field.kind == Kind::kText;
+    case sync::v1::STATE:
+      return field.kind == Kind::kEnum;
+    default:
+      return true;
   }
 }
 

@@ -22,14 +22,20 @@ sql::Value ValueOf(const Field& field, const Slots& slots, int index) {
   const Slot& slot = slots.fields[index];
   if (!slot.present) return DefaultValue(field);
   switch (field.kind) {
-    case Kind::kText: return std::string(slot.bytes);
-    case Kind::kBytes: return sql::Blob{std::string(slot.bytes)};
-    case Kind::kReal: return slot.Real();
-    case Kind::kTimestamp: return slot.Micros();
-    case Kind::kSet: return SetTextOf(slots, index);
+    case Kind::kText:
+      return std::string(slot.bytes);
+    case Kind::kBytes:
+      return sql::Blob{std::string(slot.bytes)};
+    case Kind::kReal:
+      return slot.Real();
+    case Kind::kTimestamp:
+      return slot.Micros();
+    case Kind::kSet:
+      return SetTextOf(slots, index);
     case Kind::kBool:
     case Kind::kInteger:
-    case Kind::kEnum: break;
+    case Kind::kEnum:
+      break;
   }
   return static_cast<int64_t>(slot.number);
 }
@@ -39,17 +45,22 @@ void BindSlot(const Field& field, const Slots& slots, int index, int parameter,
   const Slot& slot = slots.fields[index];
   if (!slot.present && field.nullable) return statement.BindNull(parameter);
   switch (field.kind) {
-    case Kind::kText: return statement.BindBorrowed(parameter, slot.bytes);
-    case Kind::kBytes: return statement.BindBlobBorrowed(parameter, slot.bytes);
-    case Kind::kReal: return statement.Bind(parameter, slot.Real());
-    case Kind::kTimestamp: return statement.Bind(parameter, slot.Micros());
+    case Kind::kText:
+      return statement.BindBorrowed(parameter, slot.bytes);
+    case Kind::kBytes:
+      return statement.BindBlobBorrowed(parameter, slot.bytes);
+    case Kind::kReal:
+      return statement.Bind(parameter, slot.Real());
+    case Kind::kTimestamp:
+      return statement.Bind(parameter, slot.Micros());
     case Kind::kSet:
       if (!slot.present) return statement.BindBorrowed(parameter, kEmptySet);
       scratch = SetTextOf(slots, index);
       return statement.BindBorrowed(parameter, scratch);
     case Kind::kBool:
     case Kind::kInteger:
-    case Kind::kEnum: return statement.Bind(parameter, static_cast<int64_t>(slot.number));
+    case Kind::kEnum:
+      return statement.Bind(parameter, static_cast<int64_t>(slot.number));
   }
 }
 

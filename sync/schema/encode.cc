@@ -67,11 +67,14 @@ void AppendField(const Field& field, const Source& source, std::string& body) {
       if (field.nullable || !zero) AppendRealField(field.number, real, body);
       return;
     }
-    case Kind::kTimestamp: return AppendTimestampField(field.number, source.Int(), body);
-    case Kind::kSet: return AppendSet(field.number, source.Text(), body);
+    case Kind::kTimestamp:
+      return AppendTimestampField(field.number, source.Int(), body);
+    case Kind::kSet:
+      return AppendSet(field.number, source.Text(), body);
     case Kind::kBool:
     case Kind::kInteger:
-    case Kind::kEnum: break;
+    case Kind::kEnum:
+      break;
   }
   const int64_t integer = source.Int();
   if (field.nullable || integer != 0) {

@@ -64,13 +64,20 @@ bool IsPoint(absl::string_view text) {
 
 bool HasFormat(sync::v1::Format format, absl::string_view text) {
   switch (format) {
-    case sync::v1::FORMAT_UNSPECIFIED: return true;
-    case sync::v1::UUID: return base::IsUuid(text);
-    case sync::v1::DATE: return IsDate(text);
-    case sync::v1::DIVISION: return IsDivision(text);
-    case sync::v1::POINT: return IsPoint(text);
-    case sync::v1::SHA256: return IsSha256(text);
-    default: return false;
+    case sync::v1::FORMAT_UNSPECIFIED:
+      return true;
+    case sync::v1::UUID:
+      return base::IsUuid(text);
+    case sync::v1::DATE:
+      return IsDate(text);
+    case sync::v1::DIVISION:
+      return IsDivision(text);
+    case sync::v1::POINT:
+      return IsPoint(text);
+    case sync::v1::SHA256:
+      return IsSha256(text);
+    default:
+      return false;
   }
 }
 
@@ -87,7 +94,8 @@ FormatName NameOf(sync::v1::Format format) {
               "must be \"latitude,longitude\" in degrees, such as 36.81350,118.05480"};
     case sync::v1::SHA256:
       return {"应为 64 位小写十六进制 SHA-256", "must be a SHA-256 of 64 lower-case hex digits"};
-    default: return {"格式未知，请升级程序", "has a format unknown to this program"};
+    default:
+      return {"格式未知，请升级程序", "has a format unknown to this program"};
   }
 }
 

@@ -100,12 +100,15 @@ absl::StatusOr<sql::Value> FromJson(const Field& field, absl::string_view json) 
     case Kind::kText:
       if (!parsed.is_string()) return Unsuitable(field);
       return parsed.get<std::string>();
-    case Kind::kSet: return SetFrom(parsed);
-    case Kind::kBytes: return BytesFrom(field, parsed);
+    case Kind::kSet:
+      return SetFrom(parsed);
+    case Kind::kBytes:
+      return BytesFrom(field, parsed);
     case Kind::kReal:
       if (!parsed.is_number()) return Unsuitable(field);
       return parsed.get<double>();
-    default: return IntegerFrom(field, parsed);
+    default:
+      return IntegerFrom(field, parsed);
   }
 }
 

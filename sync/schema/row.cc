@@ -5,11 +5,16 @@ namespace zoufang::schema {
 sql::Value DefaultValue(const Field& field) {
   if (field.nullable) return std::monostate();
   switch (field.kind) {
-    case Kind::kText: return std::string();
-    case Kind::kBytes: return sql::Blob();
-    case Kind::kReal: return 0.0;
-    case Kind::kSet: return std::string("[]");
-    default: return int64_t{0};
+    case Kind::kText:
+      return std::string();
+    case Kind::kBytes:
+      return sql::Blob();
+    case Kind::kReal:
+      return 0.0;
+    case Kind::kSet:
+      return std::string("[]");
+    default:
+      return int64_t{0};
   }
 }
 
@@ -40,11 +45,16 @@ sync::v1::Value ToWire(const sql::Value& value) {
 
 sql::Value FromWire(const sync::v1::Value& value) {
   switch (value.kind_case()) {
-    case sync::v1::Value::kInteger: return value.integer();
-    case sync::v1::Value::kReal: return value.real();
-    case sync::v1::Value::kText: return value.text();
-    case sync::v1::Value::kBlob: return sql::Blob{value.blob()};
-    case sync::v1::Value::KIND_NOT_SET: break;
+    case sync::v1::Value::kInteger:
+      return value.integer();
+    case sync::v1::Value::kReal:
+      return value.real();
+    case sync::v1::Value::kText:
+      return value.text();
+    case sync::v1::Value::kBlob:
+      return sql::Blob{value.blob()};
+    case sync::v1::Value::KIND_NOT_SET:
+      break;
   }
   return std::monostate();
 }
@@ -53,10 +63,14 @@ bool TypeFits(const Field& field, const sql::Value& value) {
   if (sql::IsNull(value)) return field.nullable;
   switch (field.kind) {
     case Kind::kText:
-    case Kind::kSet: return std::holds_alternative<std::string>(value);
-    case Kind::kBytes: return std::holds_alternative<sql::Blob>(value);
-    case Kind::kReal: return std::holds_alternative<double>(value);
-    default: return std::holds_alternative<int64_t>(value);
+    case Kind::kSet:
+      return std::holds_alternative<std::string>(value);
+    case Kind::kBytes:
+      return std::holds_alternative<sql::Blob>(value);
+    case Kind::kReal:
+      return std::holds_alternative<double>(value);
+    default:
+      return std::holds_alternative<int64_t>(value);
   }
 }
 

@@ -22,9 +22,12 @@ WireType WireTypeOf(Kind kind) {
     case Kind::kText:
     case Kind::kBytes:
     case Kind::kTimestamp:
-    case Kind::kSet: return WireType::kBytes;
-    case Kind::kReal: return WireType::kFixed64;
-    default: return WireType::kVarint;
+    case Kind::kSet:
+      return WireType::kBytes;
+    case Kind::kReal:
+      return WireType::kFixed64;
+    default:
+      return WireType::kVarint;
   }
 }
 

@@ -14,11 +14,16 @@ namespace {
 // "TEXT NOT NULL DEFAULT ''".
 absl::string_view TypeOf(const Field& field) {
   switch (field.kind) {
-    case Kind::kText: return field.nullable ? "TEXT" : "TEXT NOT NULL DEFAULT ''";
-    case Kind::kBytes: return field.nullable ? "BLOB" : "BLOB NOT NULL DEFAULT x''";
-    case Kind::kReal: return field.nullable ? "REAL" : "REAL NOT NULL DEFAULT 0";
-    case Kind::kSet: return "TEXT NOT NULL DEFAULT '[]'";
-    default: return field.nullable ? "INTEGER" : "INTEGER NOT NULL DEFAULT 0";
+    case Kind::kText:
+      return field.nullable ? "TEXT" : "TEXT NOT NULL DEFAULT ''";
+    case Kind::kBytes:
+      return field.nullable ? "BLOB" : "BLOB NOT NULL DEFAULT x''";
+    case Kind::kReal:
+      return field.nullable ? "REAL" : "REAL NOT NULL DEFAULT 0";
+    case Kind::kSet:
+      return "TEXT NOT NULL DEFAULT '[]'";
+    default:
+      return field.nullable ? "INTEGER" : "INTEGER NOT NULL DEFAULT 0";
   }
 }
 

@@ -26,9 +26,9 @@ absl::Status CreateTables(const Catalogue& catalogue, End end, sql::Database& da
 //   o1…oW (old values), n1…nW (new values), W = catalogue.widest() - 1,
 //   rev, scope, unknown (kPeek and kDelete: the _rev, _scope and _unknown that go with the old row)
 // where column k belongs to the entity's fields[k] (its id is row_id). Capture is off while
-// _capturing."on" is 0. Changes of _rev, _scope and _unknown alone, and updates that change nothing,
-// are not captured. Triggers are replaced only when they differ, and use built-in functions only: the
-// sqlite3 shell can write.
+// _capturing."on" is 0. Changes of _rev, _scope and _unknown alone, and updates that change
+// nothing, are not captured. Triggers are replaced only when they differ, and use built-in
+// functions only: the sqlite3 shell can write.
 //
 // Rows captured under an older schema and not yet folded keep their meaning as long as a new
 // field's number is above those of the entity's other fields.

@@ -133,14 +133,22 @@ Finding CheckBool(int64_t value) {
 // `value` has the field's stored type and is not NULL.
 Finding CheckPresent(const Field& field, const sql::Value& value) {
   switch (field.kind) {
-    case Kind::kText: return CheckText(field, std::get<std::string>(value));
-    case Kind::kSet: return CheckSet(field, std::get<std::string>(value));
-    case Kind::kBytes: return CheckBytes(field, std::get<sql::Blob>(value).bytes);
-    case Kind::kReal: return CheckReal(field, std::get<double>(value));
-    case Kind::kBool: return CheckBool(std::get<int64_t>(value));
-    case Kind::kInteger: return CheckInteger(field, std::get<int64_t>(value));
-    case Kind::kEnum: return CheckEnum(field, std::get<int64_t>(value));
-    case Kind::kTimestamp: return CheckTimestamp(std::get<int64_t>(value));
+    case Kind::kText:
+      return CheckText(field, std::get<std::string>(value));
+    case Kind::kSet:
+      return CheckSet(field, std::get<std::string>(value));
+    case Kind::kBytes:
+      return CheckBytes(field, std::get<sql::Blob>(value).bytes);
+    case Kind::kReal:
+      return CheckReal(field, std::get<double>(value));
+    case Kind::kBool:
+      return CheckBool(std::get<int64_t>(value));
+    case Kind::kInteger:
+      return CheckInteger(field, std::get<int64_t>(value));
+    case Kind::kEnum:
+      return CheckEnum(field, std::get<int64_t>(value));
+    case Kind::kTimestamp:
+      return CheckTimestamp(std::get<int64_t>(value));
   }
   return std::nullopt;
 }

@@ -42,12 +42,20 @@ uint64_t WireReader::Fixed64() {
 
 void WireReader::SkipNested(uint32_t tag, int depth) {
   switch (static_cast<WireType>(tag & 7)) {
-    case WireType::kVarint: Varint(); return;
-    case WireType::kFixed64: return Advance(8);
-    case WireType::kBytes: Bytes(); return;
-    case WireType::kFixed32: return Advance(4);
-    case WireType::kGroup: return SkipGroup(tag, depth);
-    default: return Fail();
+    case WireType::kVarint:
+      Varint();
+      return;
+    case WireType::kFixed64:
+      return Advance(8);
+    case WireType::kBytes:
+      Bytes();
+      return;
+    case WireType::kFixed32:
+      return Advance(4);
+    case WireType::kGroup:
+      return SkipGroup(tag, depth);
+    default:
+      return Fail();
   }
 }
 

@@ -19,20 +19,31 @@ absl::Status StatusFromCode(int extended, const std::string& path, absl::string_
   switch (extended) {
     case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_PRIMARYKEY:
-    case SQLITE_CONSTRAINT_ROWID: return base::SqlDuplicate(detail);
-    default: break;
+    case SQLITE_CONSTRAINT_ROWID:
+      return base::SqlDuplicate(detail);
+    default:
+      break;
   }
   switch (extended & 0xff) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return base::DatabaseBusy(path);
-    case SQLITE_CONSTRAINT: return base::SqlConstraint(detail);
-    case SQLITE_FULL: return base::DiskFull(path);
-    case SQLITE_READONLY: return base::FileReadOnly(path);
-    case SQLITE_CANTOPEN: return base::FileCannotBeOpened(path);
-    case SQLITE_NOTADB: return base::NotOurFile(path);
-    case SQLITE_CORRUPT: return base::DatabaseDamaged(path);
-    case SQLITE_INTERRUPT: return base::SqlInterrupted();
-    default: return base::SqlFailed(extended, detail);
+    case SQLITE_LOCKED:
+      return base::DatabaseBusy(path);
+    case SQLITE_CONSTRAINT:
+      return base::SqlConstraint(detail);
+    case SQLITE_FULL:
+      return base::DiskFull(path);
+    case SQLITE_READONLY:
+      return base::FileReadOnly(path);
+    case SQLITE_CANTOPEN:
+      return base::FileCannotBeOpened(path);
+    case SQLITE_NOTADB:
+      return base::NotOurFile(path);
+    case SQLITE_CORRUPT:
+      return base::DatabaseDamaged(path);
+    case SQLITE_INTERRUPT:
+      return base::SqlInterrupted();
+    default:
+      return base::SqlFailed(extended, detail);
   }
 }
 
@@ -44,9 +55,12 @@ int RememberWalPages(void* pages, sqlite3*, const char*, int count) {
 int FlagsOf(OpenMode mode) {
   const int common = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   switch (mode) {
-    case OpenMode::kCreate: return common | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    case OpenMode::kExisting: return common | SQLITE_OPEN_READWRITE;
-    case OpenMode::kReadOnly: return common | SQLITE_OPEN_READWRITE;
+    case OpenMode::kCreate:
+      return common | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    case OpenMode::kExisting:
+      return common | SQLITE_OPEN_READWRITE;
+    case OpenMode::kReadOnly:
+      return common | SQLITE_OPEN_READWRITE;
   }
   return common;
 }
@@ -82,9 +96,10 @@ absl::Status Database::Configure(const OpenOptions& options) {
       RETURN_IF_ERROR(Execute(absl::StrCat("PRAGMA application_id=", options.application_id)));
     }
   }
-  RETURN_IF_ERROR(Execute(absl::StrCat(
-      "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
-      "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-", options.cache_kib)));
+  RETURN_IF_ERROR(Execute(
+      absl::StrCat("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
+                   "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-",
+                   options.cache_kib)));
   if (options.manual_checkpoint) {
     RETURN_IF_ERROR(Execute("PRAGMA wal_autocheckpoint=0"));
     sqlite3_wal_hook(handle_, RememberWalPages, &wal_pages_);
@@ -132,7 +147,8 @@ absl::Status Database::Savepoint(absl::FunctionRef<absl::Status()> body) {
     RETURN_IF_ERROR(start.Run());
   }
   const absl::Status result = body();
-  if (!in_transaction()) return result;  // The whole transaction is gone; the caller sees the error.
+  if (!in_transaction())
+    return result;  // The whole transaction is gone; the caller sees the error.
   if (!result.ok()) {
     ASSIGN_OR_RETURN(Statement undo, Prepare("ROLLBACK TO part"));
     RETURN_IF_ERROR(undo.Run());

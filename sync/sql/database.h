@@ -74,10 +74,10 @@ class Database {
   // Makes a running statement of this connection return CANCELLED.
   void Interrupt();
 
-  int64_t changes() const;           // Rows changed by the last statement.
+  int64_t changes() const;  // Rows changed by the last statement.
   int64_t last_insert_rowid() const;
   bool in_transaction() const;
-  int64_t wal_pages() const;         // Pages in the WAL at the last commit.
+  int64_t wal_pages() const;  // Pages in the WAL at the last commit.
   const std::string& path() const { return path_; }
 
  private:

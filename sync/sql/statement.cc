@@ -95,11 +95,16 @@ absl::string_view Statement::Blob(int column) const {
 
 Value Statement::Get(int column) const {
   switch (sqlite3_column_type(handle_, column)) {
-    case SQLITE_INTEGER: return Int(column);
-    case SQLITE_FLOAT: return Real(column);
-    case SQLITE_TEXT: return std::string(Text(column));
-    case SQLITE_BLOB: return sql::Blob{std::string(Blob(column))};
-    default: return std::monostate();
+    case SQLITE_INTEGER:
+      return Int(column);
+    case SQLITE_FLOAT:
+      return Real(column);
+    case SQLITE_TEXT:
+      return std::string(Text(column));
+    case SQLITE_BLOB:
+      return sql::Blob{std::string(Blob(column))};
+    default:
+      return std::monostate();
   }
 }
 

@@ -69,8 +69,8 @@ TEST_F(ServerAdminTest, AccountsAreListedPageByPage) {
     for (const auto& account : page->accounts()) names.push_back(account.user_name());
     request.set_page_token(page->next_page_token());
   } while (!request.page_token().empty());
-  EXPECT_THAT(names, ::testing::ElementsAre("admin", "officer0", "officer1", "officer2",
-                                            "officer3", "officer4"));
+  EXPECT_THAT(names, ::testing::ElementsAre("admin", "officer0", "officer1", "officer2", "officer3",
+                                            "officer4"));
 }
 
 TEST_F(ServerAdminTest, EveryWrongFieldOfAnAccountIsNamed) {
@@ -85,9 +85,9 @@ TEST_F(ServerAdminTest, EveryWrongFieldOfAnAccountIsNamed) {
     fields.push_back(violation.field);
     EXPECT_FALSE(violation.zh.empty());
   }
-  EXPECT_THAT(fields, ::testing::UnorderedElementsAre("account.user_name",
-                                                      "account.area_prefixes[1]", "account.role",
-                                                      "password"));
+  EXPECT_THAT(fields,
+              ::testing::UnorderedElementsAre("account.user_name", "account.area_prefixes[1]",
+                                              "account.role", "password"));
 }
 
 TEST_F(ServerAdminTest, AUserNameIsTakenOnce) {
@@ -127,8 +127,8 @@ TEST_F(ServerAdminTest, DevicesAreListedWithTheirOfficer) {
 }
 
 TEST_F(ServerAdminTest, AnImportCreatesUpdatesAndLeavesAlone) {
-  const auto first = Import({MakeOrganization("张店区慈善总会", code_a_),
-                             MakeOrganization("张店区象棋协会", "")});
+  const auto first =
+      Import({MakeOrganization("张店区慈善总会", code_a_), MakeOrganization("张店区象棋协会", "")});
   ASSERT_TRUE(first.ok()) << first.status();
   EXPECT_EQ(first->results(0).status(), ImportResult::CREATED);
   EXPECT_EQ(first->results(1).status(), ImportResult::CREATED);
@@ -230,10 +230,9 @@ TEST_F(ServerAdminTest, ABackupHoldsWhatTheServerHolds) {
   ASSERT_TRUE(Import({MakeOrganization("张店区慈善总会", code_a_)}).ok());
   const auto backup = Call(server_.admin(), &AdminStub::BackUp, v1::BackUpRequest(), admin_);
   ASSERT_TRUE(backup.ok()) << backup.status();
-  const std::string path =
-      storage::BackupsPath(server_.directory()) + "/" + backup->file_name();
-  auto copy = sql::Database::Open(path, {.mode = sql::OpenMode::kReadOnly,
-                                         .application_id = storage::kApplicationId});
+  const std::string path = storage::BackupsPath(server_.directory()) + "/" + backup->file_name();
+  auto copy = sql::Database::Open(
+      path, {.mode = sql::OpenMode::kReadOnly, .application_id = storage::kApplicationId});
   ASSERT_TRUE(copy.ok()) << copy.status();
   EXPECT_EQ((*copy)->QueryInt("SELECT count(*) FROM organization").value_or(0), 1);
   EXPECT_EQ(backup->size_bytes(), static_cast<int64_t>(std::filesystem::file_size(path)));
@@ -242,9 +241,9 @@ TEST_F(ServerAdminTest, ABackupHoldsWhatTheServerHolds) {
 TEST_F(ServerAdminTest, EveryChangeIsAuditedWithWhoAndWhen) {
   ASSERT_TRUE(server_.CreateAccount("wang", v1::ROLE_OFFICER, {}).ok());
   server_.Stop();
-  auto database = sql::Database::Open(storage::DatabasePath(server_.directory()),
-                                      {.mode = sql::OpenMode::kReadOnly,
-                                       .application_id = storage::kApplicationId});
+  auto database = sql::Database::Open(
+      storage::DatabasePath(server_.directory()),
+      {.mode = sql::OpenMode::kReadOnly, .application_id = storage::kApplicationId});
   ASSERT_TRUE(database.ok());
   EXPECT_EQ((*database)
                 ->QueryInt("SELECT count(*) FROM audit JOIN account ON account.id=audit.user_id"

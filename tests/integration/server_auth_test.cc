@@ -29,8 +29,7 @@ class ServerAuthTest : public ::testing::Test {
   std::string NewCode(const std::string& user_name) {
     v1::CreateEnrollmentCodeRequest request;
     request.set_user_name(user_name);
-    const auto response =
-        Call(server_.admin(), &AdminStub::CreateEnrollmentCode, request, admin_);
+    const auto response = Call(server_.admin(), &AdminStub::CreateEnrollmentCode, request, admin_);
     return response.ok() ? response->enrollment_code() : "";
   }
   // Whether the token opens a method for people signed in.

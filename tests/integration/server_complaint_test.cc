@@ -47,8 +47,7 @@ class ServerComplaintTest : public ::testing::Test {
   absl::StatusOr<v1::FileComplaintResponse> File(const v1::FileComplaintRequest& request) {
     return Call(server_.complaints(), &Stub::FileComplaint, request);
   }
-  absl::StatusOr<v1::ComplaintStatus> Status(const std::string& number,
-                                             const std::string& secret) {
+  absl::StatusOr<v1::ComplaintStatus> Status(const std::string& number, const std::string& secret) {
     v1::GetComplaintStatusRequest request;
     request.set_number(number);
     request.set_secret(secret);
@@ -56,8 +55,8 @@ class ServerComplaintTest : public ::testing::Test {
   }
   // The id of the only complaint that staff sees.
   std::string OnlyId() {
-    const auto list = Call(server_.complaints(), &Stub::ListComplaints,
-                           v1::ListComplaintsRequest(), staff_);
+    const auto list =
+        Call(server_.complaints(), &Stub::ListComplaints, v1::ListComplaintsRequest(), staff_);
     return list.ok() && list->complaints_size() == 1 ? list->complaints(0).id() : "";
   }
   absl::StatusOr<v1::ComplaintDetails> Accept(const std::string& id, const std::string& token) {
@@ -152,8 +151,7 @@ TEST_F(ServerComplaintTest, AWrongNumberAndAWrongSecretCannotBeToldApart) {
   const auto filed = File(NewComplaint());
   ASSERT_TRUE(filed.ok());
   const auto wrong_secret = Status(filed->number(), "0000000000000000");
-  const auto wrong_number =
-      Status(domain::MakeComplaintNumber("20260302", 77), filed->secret());
+  const auto wrong_number = Status(domain::MakeComplaintNumber("20260302", 77), filed->secret());
   EXPECT_EQ(Reason(wrong_secret), "COMPLAINT_SECRET_WRONG");
   EXPECT_EQ(wrong_number.status(), wrong_secret.status());
   EXPECT_EQ(wrong_secret.status().code(), absl::StatusCode::kPermissionDenied);
@@ -209,9 +207,9 @@ TEST_F(ServerComplaintTest, TheFileHoldsNeitherTheSecretNorWhoFiled) {
   EXPECT_FALSE(absl::StrContains(bytes, "13812345678"));
   EXPECT_FALSE(absl::StrContains(server_.log().text(), "诸葛小明"));
 
-  auto database = sql::Database::Open(storage::DatabasePath(server_.directory()),
-                                      {.mode = sql::OpenMode::kReadOnly,
-                                       .application_id = storage::kApplicationId});
+  auto database = sql::Database::Open(
+      storage::DatabasePath(server_.directory()),
+      {.mode = sql::OpenMode::kReadOnly, .application_id = storage::kApplicationId});
   ASSERT_TRUE(database.ok());
   auto select = (*database)->Prepare("SELECT sealed FROM complaint_reporter");
   ASSERT_TRUE(select.ok() && select->Step().value_or(false));
@@ -256,9 +254,8 @@ TEST_F(ServerComplaintTest, EveryWrongFieldIsNamedAndNothingIsNumbered) {
   const auto result = File(request);
   std::vector<std::string> fields;
   for (const auto& one : base::ViolationsOf(result.status())) fields.push_back(one.field);
-  EXPECT_THAT(fields, ::testing::UnorderedElementsAre("complaint.area_code",
-                                                      "complaint.subject_name",
-                                                      "complaint.narrative"));
+  EXPECT_THAT(fields, ::testing::UnorderedElementsAre(
+                          "complaint.area_code", "complaint.subject_name", "complaint.narrative"));
   EXPECT_TRUE(absl::StrContains(File(NewComplaint())->number(), "-000001-"));
 }
 
@@ -403,12 +400,11 @@ TEST_F(ServerComplaintTest, ListsAreFilteredByStateAndPaged) {
 TEST_F(ServerComplaintTest, AnIntegratorFilesWithItsKeyAndAnOfficersNameIsNotKept) {
   const std::string key = server_.NewCaller("hotline", v1::ROLE_INTEGRATOR, {}).value_or("");
   EXPECT_TRUE(Call(server_.complaints(), &Stub::FileComplaint, NewComplaint(), key).ok());
-  const std::string officer =
-      server_.NewCaller("wang", v1::ROLE_OFFICER, {"370303"}).value_or("");
+  const std::string officer = server_.NewCaller("wang", v1::ROLE_OFFICER, {"370303"}).value_or("");
   EXPECT_TRUE(Call(server_.complaints(), &Stub::FileComplaint, NewComplaint(), officer).ok());
-  auto database = sql::Database::Open(storage::DatabasePath(server_.directory()),
-                                      {.mode = sql::OpenMode::kReadOnly,
-                                       .application_id = storage::kApplicationId});
+  auto database = sql::Database::Open(
+      storage::DatabasePath(server_.directory()),
+      {.mode = sql::OpenMode::kReadOnly, .application_id = storage::kApplicationId});
   ASSERT_TRUE(database.ok());
   EXPECT_EQ((*database)
                 ->QueryInt("SELECT count(*) FROM _mutation JOIN account ON account.id=user_id"

@@ -16,7 +16,8 @@
 namespace zoufang::testing {
 namespace {
 
-// Serialized messages of grpc.health.v1 and grpc.reflection.v1alpha, by hand: Debian ships no protos.
+// Serialized messages of grpc.health.v1 and grpc.reflection.v1alpha, by hand: Debian ships no
+// protos.
 std::string StringField(int number, const std::string& text) {
   return absl::StrCat(std::string(1, static_cast<char>(number << 3 | 2)),
                       std::string(1, static_cast<char>(text.size())), text);
@@ -85,8 +86,7 @@ TEST(ServerLifecycleTest, HealthIsServingForEachServiceByName) {
 TEST(ServerLifecycleTest, ReflectionListsTheServicesUnlessItIsOff) {
   // ServerReflectionRequest.list_services = 7.
   const std::string list = StringField(7, "");
-  const char* const method =
-      "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo";
+  const char* const method = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo";
   {
     TestServer server;
     ASSERT_TRUE(server.Start().ok());
@@ -130,8 +130,8 @@ TEST(ServerLifecycleTest, WhatWasAcknowledgedBeforeAStopIsThereAfterIt) {
   ASSERT_TRUE(server.Start().ok());
   v1::GetOrganizationRequest get;
   get.set_id(organization->id());
-  EXPECT_TRUE(Call(server.organizations(), &v1::OrganizationService::Stub::GetOrganization, get)
-                  .ok());
+  EXPECT_TRUE(
+      Call(server.organizations(), &v1::OrganizationService::Stub::GetOrganization, get).ok());
 }
 
 TEST(ServerLifecycleTest, CallsDuringAStopAreAnsweredOrRefusedAndNeverHang) {
@@ -198,11 +198,12 @@ TEST(ServerLifecycleTest, PlaintextOffLoopbackIsRefused) {
 }
 
 TEST(ServerLifecycleTest, LoopbackIsRecognised) {
-  for (const char* listen : {"127.0.0.1:0", "127.9.9.9:1", "localhost:8440", "[::1]:0",
-                             "unix:/run/zoufang.sock"}) {
+  for (const char* listen :
+       {"127.0.0.1:0", "127.9.9.9:1", "localhost:8440", "[::1]:0", "unix:/run/zoufang.sock"}) {
     EXPECT_TRUE(server::IsLoopback(listen)) << listen;
   }
-  for (const char* listen : {"0.0.0.0:0", "[::]:0", "10.0.0.1:1", "localhost.example.org:1", "::2"}) {
+  for (const char* listen :
+       {"0.0.0.0:0", "[::]:0", "10.0.0.1:1", "localhost.example.org:1", "::2"}) {
     EXPECT_FALSE(server::IsLoopback(listen)) << listen;
   }
 }

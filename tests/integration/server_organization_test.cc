@@ -46,8 +46,7 @@ class ServerOrganizationTest : public ::testing::Test {
     v1::BatchMatchOrganizationsRequest request;
     request.add_queries()->set_name(name);
     request.mutable_queries(0)->set_credit_code(code);
-    const auto response =
-        Call(server_.organizations(), &Stub::BatchMatchOrganizations, request);
+    const auto response = Call(server_.organizations(), &Stub::BatchMatchOrganizations, request);
     return response.ok() ? response->results(0) : MatchResult();
   }
 
@@ -84,8 +83,7 @@ TEST_F(ServerOrganizationTest, BatchGetKeepsTheOrderAndNamesTheMissing) {
   const std::string unknown = server_.NewId();
   request.add_ids(unknown);
   request.add_ids(charity_id_);
-  const auto response =
-      Call(server_.organizations(), &Stub::BatchGetOrganizations, request);
+  const auto response = Call(server_.organizations(), &Stub::BatchGetOrganizations, request);
   ASSERT_TRUE(response.ok());
   ASSERT_EQ(response->organizations_size(), 1);
   EXPECT_EQ(response->organizations(0).id(), charity_id_);

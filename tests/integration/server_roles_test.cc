@@ -13,8 +13,8 @@
 namespace zoufang::testing {
 namespace {
 
-// Who may call what: A anybody, O officer, S staff, D administrator, I integrator. Written down here
-// and not taken from the server's table, which it tests.
+// Who may call what: A anybody, O officer, S staff, D administrator, I integrator. Written down
+// here and not taken from the server's table, which it tests.
 const std::map<std::string, std::string> kAllowed = {
     {"zoufang.v1.AuthService/SignIn", "AOSDI"},
     {"zoufang.v1.AuthService/EnrollDevice", "AOS"},
@@ -65,11 +65,16 @@ class ServerRolesTest : public ::testing::Test {
   std::string TokenOf(char role) {
     const std::string name = absl::StrCat("user", ++users_);
     switch (role) {
-      case 'O': return server_.NewCaller(name, v1::ROLE_OFFICER, {"370303"}).value_or("failed");
-      case 'S': return server_.NewCaller(name, v1::ROLE_STAFF, {"370303"}).value_or("failed");
-      case 'I': return server_.NewCaller(name, v1::ROLE_INTEGRATOR, {}).value_or("failed");
-      case 'D': return server_.SignInAdmin().value_or("failed");
-      default: return "";
+      case 'O':
+        return server_.NewCaller(name, v1::ROLE_OFFICER, {"370303"}).value_or("failed");
+      case 'S':
+        return server_.NewCaller(name, v1::ROLE_STAFF, {"370303"}).value_or("failed");
+      case 'I':
+        return server_.NewCaller(name, v1::ROLE_INTEGRATOR, {}).value_or("failed");
+      case 'D':
+        return server_.SignInAdmin().value_or("failed");
+      default:
+        return "";
     }
   }
 
@@ -126,16 +131,15 @@ TEST_F(ServerRolesTest, AnIntegratorWithoutAreasSeesNoVisits) {
   create.mutable_details()->mutable_visit()->set_kind(v1::VISIT_KIND_OUTREACH);
   create.mutable_details()->mutable_visit()->mutable_started_at()->set_seconds(1772413200);
   create.set_request_id(server_.NewId());
-  const auto visit =
-      Call(server_.visits(), &v1::VisitService::Stub::CreateVisit, create, officer);
+  const auto visit = Call(server_.visits(), &v1::VisitService::Stub::CreateVisit, create, officer);
   ASSERT_TRUE(visit.ok()) << visit.status();
   const std::string key = TokenOf('I');
   v1::GetVisitRequest get;
   get.set_id(visit->visit().id());
   EXPECT_EQ(Reason(Call(server_.visits(), &v1::VisitService::Stub::GetVisit, get, key)),
             "OUTSIDE_AREA");
-  const auto list = Call(server_.visits(), &v1::VisitService::Stub::ListVisits,
-                         v1::ListVisitsRequest(), key);
+  const auto list =
+      Call(server_.visits(), &v1::VisitService::Stub::ListVisits, v1::ListVisitsRequest(), key);
   ASSERT_TRUE(list.ok());
   EXPECT_EQ(list->visits_size(), 0);
 }

@@ -225,8 +225,8 @@ TEST_F(ServerSyncTest, ALargeSnapshotArrivesInManyPagesCompleteAndInOrder) {
       one.set_area_code("370304001");
       one.set_business_scope(std::string(1500, 'x'));
     }
-    ASSERT_TRUE(Call(server_.admin(), &v1::AdminService::Stub::ImportOrganizations, request, admin)
-                    .ok());
+    ASSERT_TRUE(
+        Call(server_.admin(), &v1::AdminService::Stub::ImportOrganizations, request, admin).ok());
   }
   absl::Status status;
   const auto pages = Snapshot({"registry"}, tablet_, &status);
@@ -248,8 +248,7 @@ TEST_F(ServerSyncTest, APullEndsWithItsCheckpoint) {
   cursor.set_scope("registry");
   *cursor.mutable_at() = snapshot.back().next().latest();
   absl::Status status;
-  const auto pages =
-      ReadAll<sync::v1::PullPage>(&Stub::Pull, request, tablet_.token, &status);
+  const auto pages = ReadAll<sync::v1::PullPage>(&Stub::Pull, request, tablet_.token, &status);
   ASSERT_TRUE(status.ok()) << status;
   ASSERT_FALSE(pages.empty());
   const sync::v1::Checkpoint& checkpoint = pages.back().checkpoint();
@@ -284,12 +283,11 @@ TEST_F(ServerSyncTest, AWatchOfAWithdrawnTabletEndsAtOnce) {
   sync::v1::WatchReply reply;
   ASSERT_TRUE(watch->Read(&reply));
   const std::string admin = server_.SignInAdmin().value_or("");
-  const auto list = Call(server_.admin(), &v1::AdminService::Stub::ListDevices,
-                         v1::ListDevicesRequest(), admin);
+  const auto list =
+      Call(server_.admin(), &v1::AdminService::Stub::ListDevices, v1::ListDevicesRequest(), admin);
   v1::RevokeDeviceRequest revoke;
   revoke.set_id(list->devices(0).id());
-  ASSERT_TRUE(
-      Call(server_.admin(), &v1::AdminService::Stub::RevokeDevice, revoke, admin).ok());
+  ASSERT_TRUE(Call(server_.admin(), &v1::AdminService::Stub::RevokeDevice, revoke, admin).ok());
   EXPECT_FALSE(watch->Read(&reply));
   EXPECT_EQ(base::ReasonOf(FromGrpc(watch->Finish())), "INSTALL_REVOKED");
 }

@@ -76,7 +76,8 @@ TEST_F(ServerVisitTest, ARepeatedRequestReturnsTheFirstAnswerAndCreatesNothing) 
   ASSERT_TRUE(Finalise(first->visit().id()).ok());
   const auto second = Create(request);
   ASSERT_TRUE(second.ok()) << second.status();
-  EXPECT_EQ(second->SerializeAsString(), first->SerializeAsString()) << "the first answer, for good";
+  EXPECT_EQ(second->SerializeAsString(), first->SerializeAsString())
+      << "the first answer, for good";
   const auto list = Call(server_.visits(), &Stub::ListVisits, v1::ListVisitsRequest(), officer_);
   EXPECT_EQ(list->visits_size(), 1);
 }
@@ -109,12 +110,12 @@ TEST_F(ServerVisitTest, EveryWrongFieldIsNamedByItsPath) {
   const auto result = Create(request);
   std::vector<std::string> fields;
   for (const auto& one : base::ViolationsOf(result.status())) fields.push_back(one.field);
-  EXPECT_THAT(fields, ::testing::UnorderedElementsAre(
-                          "details.visit.kind", "details.visit.summary",
-                          "details.findings[0].severity", "details.needs[0].description"));
-  EXPECT_EQ(Call(server_.visits(), &Stub::ListVisits, v1::ListVisitsRequest(), officer_)
-                ->visits_size(),
-            0)
+  EXPECT_THAT(fields, ::testing::UnorderedElementsAre("details.visit.kind", "details.visit.summary",
+                                                      "details.findings[0].severity",
+                                                      "details.needs[0].description"));
+  EXPECT_EQ(
+      Call(server_.visits(), &Stub::ListVisits, v1::ListVisitsRequest(), officer_)->visits_size(),
+      0)
       << "whole or not at all";
 }
 
@@ -132,9 +133,9 @@ TEST_F(ServerVisitTest, NothingOutsideTheCallersAreaIsReachable) {
   EXPECT_EQ(Reason(Get(created->visit().id(), outsider_)), "OUTSIDE_AREA");
   EXPECT_EQ(Reason(Call(server_.visits(), &Stub::CreateVisit, NewRequest(), outsider_)),
             "OUTSIDE_AREA");
-  EXPECT_EQ(Call(server_.visits(), &Stub::ListVisits, v1::ListVisitsRequest(), outsider_)
-                ->visits_size(),
-            0);
+  EXPECT_EQ(
+      Call(server_.visits(), &Stub::ListVisits, v1::ListVisitsRequest(), outsider_)->visits_size(),
+      0);
   v1::UpdateVisitRequest update;
   update.mutable_visit()->set_id(created->visit().id());
   update.mutable_visit()->set_summary("改");

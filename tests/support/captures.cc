@@ -20,10 +20,14 @@ std::string DescriptionIn(const std::vector<sql::Value>& values) {
 std::string Sentence(const Capture& capture) {
   const std::string before = DescriptionIn(capture.before), after = DescriptionIn(capture.after);
   switch (capture.op) {
-    case Op::kInsert: return absl::StrCat("insert ", capture.id, ": ", after);
-    case Op::kUpdate: return absl::StrCat("update ", capture.id, ": ", before, " -> ", after);
-    case Op::kDelete: return absl::StrCat("delete ", capture.id, ": ", before);
-    case Op::kPeek: return absl::StrCat("peek ", capture.id, ": ", before);
+    case Op::kInsert:
+      return absl::StrCat("insert ", capture.id, ": ", after);
+    case Op::kUpdate:
+      return absl::StrCat("update ", capture.id, ": ", before, " -> ", after);
+    case Op::kDelete:
+      return absl::StrCat("delete ", capture.id, ": ", before);
+    case Op::kPeek:
+      return absl::StrCat("peek ", capture.id, ": ", before);
   }
   return "?";
 }

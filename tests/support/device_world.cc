@@ -20,36 +20,72 @@ constexpr char kNotes[] = R"pb(
     }
     field { name: "id" number: 1 type: TYPE_STRING }
     field {
-      name: "area_code" number: 2 type: TYPE_STRING
-      options { [zoufang.sync.v1.field] { merge: SERVER required: true } }
+      name: "area_code"
+      number: 2
+      type: TYPE_STRING
+      options {
+        [zoufang.sync.v1.field] { merge: SERVER required: true }
+      }
     }
     field {
-      name: "keep" number: 3 type: TYPE_STRING
-      options { [zoufang.sync.v1.field] { merge: KEEP max_chars: 20 } }
+      name: "keep"
+      number: 3
+      type: TYPE_STRING
+      options {
+        [zoufang.sync.v1.field] { merge: KEEP max_chars: 20 }
+      }
     }
     field {
-      name: "top" number: 4 type: TYPE_INT64 proto3_optional: true oneof_index: 0
-      options { [zoufang.sync.v1.field] { merge: MAX } }
+      name: "top"
+      number: 4
+      type: TYPE_INT64
+      proto3_optional: true
+      oneof_index: 0
+      options {
+        [zoufang.sync.v1.field] { merge: MAX }
+      }
     }
     field {
-      name: "tags" number: 5 type: TYPE_STRING label: LABEL_REPEATED
-      options { [zoufang.sync.v1.field] { merge: UNION } }
+      name: "tags"
+      number: 5
+      type: TYPE_STRING
+      label: LABEL_REPEATED
+      options {
+        [zoufang.sync.v1.field] { merge: UNION }
+      }
     }
     field {
-      name: "sum" number: 6 type: TYPE_INT64
-      options { [zoufang.sync.v1.field] { merge: SUM } }
+      name: "sum"
+      number: 6
+      type: TYPE_INT64
+      options {
+        [zoufang.sync.v1.field] { merge: SUM }
+      }
     }
     field {
-      name: "body" number: 7 type: TYPE_STRING
-      options { [zoufang.sync.v1.field] { merge: TEXT max_chars: 100000 } }
+      name: "body"
+      number: 7
+      type: TYPE_STRING
+      options {
+        [zoufang.sync.v1.field] { merge: TEXT max_chars: 100000 }
+      }
     }
     field {
-      name: "fixed" number: 8 type: TYPE_STRING
-      options { [zoufang.sync.v1.field] { merge: APPEND } }
+      name: "fixed"
+      number: 8
+      type: TYPE_STRING
+      options {
+        [zoufang.sync.v1.field] { merge: APPEND }
+      }
     }
     field {
-      name: "state" number: 9 type: TYPE_ENUM type_name: "State"
-      options { [zoufang.sync.v1.field] { merge: STATE transitions: "OPEN>DONE" } }
+      name: "state"
+      number: 9
+      type: TYPE_ENUM
+      type_name: "State"
+      options {
+        [zoufang.sync.v1.field] { merge: STATE transitions: "OPEN>DONE" }
+      }
     }
     oneof_decl { name: "_top" }
   }
@@ -60,8 +96,12 @@ constexpr char kNotes[] = R"pb(
     }
     field { name: "id" number: 1 type: TYPE_STRING }
     field {
-      name: "note_id" number: 2 type: TYPE_STRING
-      options { [zoufang.sync.v1.field] { merge: APPEND required: true } }
+      name: "note_id"
+      number: 2
+      type: TYPE_STRING
+      options {
+        [zoufang.sync.v1.field] { merge: APPEND required: true }
+      }
     }
     field { name: "keep" number: 3 type: TYPE_STRING }
   }
@@ -72,8 +112,12 @@ constexpr char kNotes[] = R"pb(
     }
     field { name: "id" number: 1 type: TYPE_STRING }
     field {
-      name: "name" number: 2 type: TYPE_STRING
-      options { [zoufang.sync.v1.field] { index: true } }
+      name: "name"
+      number: 2
+      type: TYPE_STRING
+      options {
+        [zoufang.sync.v1.field] { index: true }
+      }
     }
   }
   enum_type {
@@ -86,11 +130,16 @@ constexpr char kNotes[] = R"pb(
 
 std::string Show(const sync::v1::Value& value) {
   switch (value.kind_case()) {
-    case sync::v1::Value::kInteger: return absl::StrCat(value.integer());
-    case sync::v1::Value::kReal: return absl::StrCat(value.real());
-    case sync::v1::Value::kText: return value.text();
-    case sync::v1::Value::kBlob: return "blob";
-    case sync::v1::Value::KIND_NOT_SET: break;
+    case sync::v1::Value::kInteger:
+      return absl::StrCat(value.integer());
+    case sync::v1::Value::kReal:
+      return absl::StrCat(value.real());
+    case sync::v1::Value::kText:
+      return value.text();
+    case sync::v1::Value::kBlob:
+      return "blob";
+    case sync::v1::Value::KIND_NOT_SET:
+      break;
   }
   return "NULL";
 }
@@ -105,8 +154,7 @@ bool ShownInDelete(const sync::v1::FieldEdit& field) {
 std::string FieldPart(const schema::Entity& entity, const Edit& edit,
                       const sync::v1::FieldEdit& field,
                       const std::map<std::string, uint64_t>& seqs) {
-  const std::string& name =
-      entity.fields[entity.IndexOf(static_cast<int>(field.number()))].name;
+  const std::string& name = entity.fields[entity.IndexOf(static_cast<int>(field.number()))].name;
   if (edit.kind() == Edit::CREATE) return absl::StrCat(" ", name, "=", Show(field.new_value()));
   std::string part = absl::StrCat(" ", name, ": ", Show(field.old_value()));
   if (edit.kind() == Edit::UPDATE) absl::StrAppend(&part, " -> ", Show(field.new_value()));
@@ -129,9 +177,8 @@ const schema::Catalogue& NotesCatalogue() {
 std::string Sentence(const Edit& edit, const std::map<std::string, uint64_t>& seqs) {
   const schema::Entity& entity = *NotesCatalogue().Find(edit.entity());
   const char* const kKinds[] = {"?", "create ", "update ", "delete "};
-  std::string sentence = absl::StrCat(kKinds[edit.kind()],
-                                      entity.table == "note" ? "" : entity.table + " ",
-                                      edit.row_id());
+  std::string sentence = absl::StrCat(
+      kKinds[edit.kind()], entity.table == "note" ? "" : entity.table + " ", edit.row_id());
   if (edit.trunk() != 0) absl::StrAppend(&sentence, "@", edit.trunk());
   for (const auto& field : edit.fields()) {
     if (edit.kind() == Edit::DELETE && !ShownInDelete(field)) continue;
@@ -180,16 +227,18 @@ std::string DeviceWorld::Query(const std::string& sql) {
 std::vector<std::string> DeviceWorld::Chain() {
   std::map<std::string, uint64_t> seqs;
   std::vector<std::pair<uint64_t, sync::v1::MutationBody>> bodies;
-  EXPECT_TRUE(replica_->Read([&](sql::Database& db) -> absl::Status {
-                auto select = db.Prepare("SELECT seq, uuid, body FROM _chain ORDER BY seq");
-                if (!select.ok()) return select.status();
-                while (select->Step().value()) {
-                  seqs[std::string(select->Blob(1))] = select->Int(0);
-                  bodies.emplace_back(select->Int(0), sync::v1::MutationBody());
-                  bodies.back().second.ParseFromString(std::string(select->Blob(2)));
-                }
-                return absl::OkStatus();
-              }).ok());
+  EXPECT_TRUE(replica_
+                  ->Read([&](sql::Database& db) -> absl::Status {
+                    auto select = db.Prepare("SELECT seq, uuid, body FROM _chain ORDER BY seq");
+                    if (!select.ok()) return select.status();
+                    while (select->Step().value()) {
+                      seqs[std::string(select->Blob(1))] = select->Int(0);
+                      bodies.emplace_back(select->Int(0), sync::v1::MutationBody());
+                      bodies.back().second.ParseFromString(std::string(select->Blob(2)));
+                    }
+                    return absl::OkStatus();
+                  })
+                  .ok());
   std::vector<std::string> lines;
   for (const auto& [seq, body] : bodies) {
     for (const Edit& edit : body.edits()) {
@@ -278,8 +327,7 @@ struct Base {
 int64_t Int(sql::Database& db, const std::string& sql) { return db.QueryInt(sql).value(); }
 
 Base BaseOf(sql::Database& db, const schema::Entity& entity, const std::string& id) {
-  const std::string where =
-      absl::StrCat(" WHERE entity=", entity.number, " AND row_id='", id, "'");
+  const std::string where = absl::StrCat(" WHERE entity=", entity.number, " AND row_id='", id, "'");
   Base base;
   for (const char* table : {"_shadow", "_transit"}) {
     auto aside = db.Prepare(absl::StrCat("SELECT scope, body FROM ", table, where)).value();
@@ -314,8 +362,7 @@ std::string Expected(sql::Database& db, const schema::Entity& entity, const std:
   Base base = BaseOf(db, entity, id);
   const int64_t scopes = Int(db, "SELECT count(*) FROM _scope");
   if (base.none) {
-    base.included =
-        Int(db, "SELECT min(CASE state WHEN 2 THEN included ELSE -1 END) FROM _scope");
+    base.included = Int(db, "SELECT min(CASE state WHEN 2 THEN included ELSE -1 END) FROM _scope");
   }
   auto chain = db.Prepare("SELECT seq, body, outcome IS NULL FROM _chain ORDER BY seq").value();
   while (chain.Step().value()) {
@@ -360,16 +407,20 @@ void CheckEntity(sql::Database& db, const schema::Entity& entity) {
 void DeviceWorld::CheckScreen() {
   // Changes that are captured and not folded lie on top of what is computed here.
   ASSERT_EQ(tool_->QueryInt("SELECT count(*) FROM _capture").value(), 0);
-  EXPECT_TRUE(replica_->Read([&](sql::Database& db) {
-                for (const schema::Entity& entity : catalogue_.entities()) CheckEntity(db, entity);
-                EXPECT_EQ(Int(db, "SELECT \"on\" FROM _capturing"), 1);
-                // A shadow stands for an image that own edits lie on, and for nothing else.
-                EXPECT_EQ(Int(db, "SELECT count(*) FROM _shadow s LEFT JOIN _scope c ON c.n=s.scope"
+  EXPECT_TRUE(replica_
+                  ->Read([&](sql::Database& db) {
+                    for (const schema::Entity& entity : catalogue_.entities())
+                      CheckEntity(db, entity);
+                    EXPECT_EQ(Int(db, "SELECT \"on\" FROM _capturing"), 1);
+                    // A shadow stands for an image that own edits lie on, and for nothing else.
+                    EXPECT_EQ(Int(db,
+                                  "SELECT count(*) FROM _shadow s LEFT JOIN _scope c ON c.n=s.scope"
                                   " WHERE NOT EXISTS (SELECT 1 FROM _held h WHERE h.row_id=s.row_id"
                                   " AND h.seq > c.included)"),
-                          0);
-                return absl::OkStatus();
-              }).ok());
+                              0);
+                    return absl::OkStatus();
+                  })
+                  .ok());
   const absl::Status verified = replica_->VerifyDigests();
   EXPECT_TRUE(verified.ok()) << verified;
 }

@@ -17,8 +17,9 @@
 
 namespace zoufang::testing {
 
-// Entities "note" (a root by its area, one field of each policy: keep, top MAX, tags UNION, sum SUM,
-// body TEXT, fixed APPEND, state STATE 1>2), "part" (a child of note) and "fact" (in "registry").
+// Entities "note" (a root by its area, one field of each policy: keep, top MAX, tags UNION, sum
+// SUM, body TEXT, fixed APPEND, state STATE 1>2), "part" (a child of note) and "fact" (in
+// "registry").
 const schema::Catalogue& NotesCatalogue();
 
 // The scopes that notes with area_code '1' and '2' live in.
@@ -52,14 +53,15 @@ class DeviceWorld : public ::testing::Test {
   void Push();      // Until nothing is unsent.
   void Snapshot();  // Stages everything that is missing.
   absl::Status Pull();
-  void Sync() {     // All of it, once.
+  void Sync() {  // All of it, once.
     Push();
     Snapshot();
     EXPECT_TRUE(Pull().ok());
   }
 
   // The invariant of the whole: every table shows its rows' images with the held edits on them that
-  // they do not contain, by a computation from scratch; and each scope's digest is that of its images.
+  // they do not contain, by a computation from scratch; and each scope's digest is that of its
+  // images.
   void CheckScreen();
 
   TempDir dir_;

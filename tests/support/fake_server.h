@@ -18,9 +18,9 @@ namespace zoufang::testing {
 using Fields = std::vector<std::pair<std::string, sql::Value>>;
 schema::Row MakeRow(const schema::Entity& entity, const std::string& id, const Fields& fields);
 
-// A device's mutations are "ingested" in order, each edit APPLIED or what `verdicts` says; rows change
-// only by Put, Leave and Gone. Every reply is made from what stands then, so a test decides what a
-// checkpoint contains.
+// A device's mutations are "ingested" in order, each edit APPLIED or what `verdicts` says; rows
+// change only by Put, Leave and Gone. Every reply is made from what stands then, so a test decides
+// what a checkpoint contains.
 class FakeServer : public device::Transport {
  public:
   explicit FakeServer(const schema::Catalogue& catalogue) : catalogue_(catalogue) {}
@@ -29,13 +29,13 @@ class FakeServer : public device::Transport {
   std::set<std::string> granted;
   uint64_t durable = 0;
   int64_t grant_version = 1;
-  sync::v1::ChainPoint applied;                  // Of the one install; hash of 16 zeros at first.
-  bool ingests = true;                           // false: a push changes nothing here.
+  sync::v1::ChainPoint applied;  // Of the one install; hash of 16 zeros at first.
+  bool ingests = true;           // false: a push changes nothing here.
   bool knows_install = true;
-  uint64_t rolled_beyond = 0;                    // Added to applied.seq for Checkpoint.rolled.
+  uint64_t rolled_beyond = 0;  // Added to applied.seq for Checkpoint.rolled.
   std::map<std::string, sync::v1::EditOutcome> verdicts;  // By row id.
-  std::set<std::string> unknown;                 // Scopes whose cursors are off the log.
-  std::set<std::string> refused;                 // Scopes whose snapshots are refused.
+  std::set<std::string> unknown;                          // Scopes whose cursors are off the log.
+  std::set<std::string> refused;                          // Scopes whose snapshots are refused.
   std::set<std::string> wrong_digest;
   int rows_per_page = 2;
   std::function<absl::Status(const std::string& call)> before;  // An error: the call fails.
@@ -49,7 +49,7 @@ class FakeServer : public device::Transport {
 
   // --- what it got ---
   std::vector<std::string> calls;
-  std::vector<sync::v1::Mutation> mutations;     // By seq, from 1.
+  std::vector<sync::v1::Mutation> mutations;  // By seq, from 1.
   sync::v1::PullRequest last_pull;
 
   // --- replies ---

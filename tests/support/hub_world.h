@@ -52,8 +52,8 @@ class HubWorld : public ::testing::Test {
   void ServerCreates(const Message& message) {
     const auto row = hub::RowOf(Of<Message>(), message);
     ASSERT_TRUE(row.ok());
-    const auto outcome = Ingest({.user_id = "import", .server = true},
-                                {hub::CreateEdit(Of<Message>(), *row)});
+    const auto outcome =
+        Ingest({.user_id = "import", .server = true}, {hub::CreateEdit(Of<Message>(), *row)});
     ASSERT_EQ(outcome.edits(0).verdict(), sync::v1::EditOutcome::APPLIED)
         << outcome.ShortDebugString();
   }
@@ -64,7 +64,8 @@ class HubWorld : public ::testing::Test {
                      auto result = hub_->Ingest(*db_, author, random_.Bytes(16), edits);
                      if (result.ok()) outcome = *std::move(result);
                      return result.status();
-                   }).ok());
+                   })
+                    .ok());
     return outcome;
   }
 
@@ -75,7 +76,8 @@ class HubWorld : public ::testing::Test {
                      auto row = hub::LoadRow(*db_, Of<Message>(), id);
                      if (row.ok()) found = hub::MessageOf<Message>(Of<Message>(), row->row);
                      return absl::OkStatus();
-                   }).ok());
+                   })
+                    .ok());
     return found;
   }
   template <typename Message>
@@ -85,7 +87,8 @@ class HubWorld : public ::testing::Test {
                      auto row = hub::LoadRow(*db_, Of<Message>(), id);
                      if (row.ok()) stored = *std::move(row);
                      return row.status();
-                   }).ok());
+                   })
+                    .ok());
     return stored;
   }
   int64_t Count(const std::string& sql) { return *db_->QueryInt(sql); }
@@ -120,8 +123,7 @@ class Chain {
     mutation.set_uuid(random_.Bytes(16));
     mutation.set_prev_hash(held_.empty() ? std::string(16, '\0') : held_.back().hash());
     mutation.set_body(std::move(body));
-    mutation.set_hash(
-        hub::MutationHash(mutation.prev_hash(), mutation.uuid(), mutation.body()));
+    mutation.set_hash(hub::MutationHash(mutation.prev_hash(), mutation.uuid(), mutation.body()));
     held_.push_back(std::move(mutation));
     return *this;
   }

@@ -54,12 +54,15 @@ class Officers : public HubWorld {
     Officer officer;
     officer.tablet = *fieldwork::Tablet::OpenOrCreate(dir_.File(user + ".db"), env);
     EXPECT_TRUE(officer.tablet->replica()
-                    .SetEnrollment({.server = "local", .user_id = user, .user_name = user,
-                                    .device_id = "d", .token = "t"})
+                    .SetEnrollment({.server = "local",
+                                    .user_id = user,
+                                    .user_name = user,
+                                    .device_id = "d",
+                                    .token = "t"})
                     .ok());
     officer.transport = std::make_unique<LocalTransport>(*hub_, *db_, user);
-    officer.engine = std::make_unique<device::SyncEngine>(officer.tablet->replica(),
-                                                          *officer.transport, env);
+    officer.engine =
+        std::make_unique<device::SyncEngine>(officer.tablet->replica(), *officer.transport, env);
     Sync(officer);
     return officer;
   }

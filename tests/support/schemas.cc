@@ -101,17 +101,20 @@ void FillField(std::mt19937_64& engine, const FieldDescriptor* field, Message& m
   switch (field->cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING:
       return reflection->SetString(&message, field, RandomText(engine));
-    case FieldDescriptor::CPPTYPE_BOOL: return reflection->SetBool(&message, field, small);
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return reflection->SetBool(&message, field, small);
     case FieldDescriptor::CPPTYPE_INT32:
       return reflection->SetInt32(&message, field, static_cast<int32_t>(number));
-    case FieldDescriptor::CPPTYPE_INT64: return reflection->SetInt64(&message, field, number);
+    case FieldDescriptor::CPPTYPE_INT64:
+      return reflection->SetInt64(&message, field, number);
     case FieldDescriptor::CPPTYPE_ENUM:
       return reflection->SetEnumValue(&message, field, static_cast<int32_t>(number));
     case FieldDescriptor::CPPTYPE_DOUBLE:
       return reflection->SetDouble(&message, field, static_cast<double>(number) / 7);
     case FieldDescriptor::CPPTYPE_MESSAGE:
       return FillTimestamp(engine, reflection->MutableMessage(&message, field));
-    default: return;
+    default:
+      return;
   }
 }
 

@@ -23,12 +23,9 @@ using ::testing::IsEmpty;
 
 std::set<std::string> DeclaredMethods() {
   const google::protobuf::FileDescriptor* const files[] = {
-      v1::SignInRequest::descriptor()->file(),
-      v1::Account::descriptor()->file(),
-      v1::GetOrganizationRequest::descriptor()->file(),
-      v1::VisitDetails::descriptor()->file(),
-      v1::FileComplaintRequest::descriptor()->file(),
-      sync::v1::PushRequest::descriptor()->file(),
+      v1::SignInRequest::descriptor()->file(),          v1::Account::descriptor()->file(),
+      v1::GetOrganizationRequest::descriptor()->file(), v1::VisitDetails::descriptor()->file(),
+      v1::FileComplaintRequest::descriptor()->file(),   sync::v1::PushRequest::descriptor()->file(),
   };
   std::set<std::string> methods;
   for (const auto* file : files) {
@@ -52,8 +49,9 @@ TEST(AccessTest, AMethodWithoutARuleMayBeCalledByNobody) {
 }
 
 TEST(AccessTest, WhoFilesAComplaintIsNeverNamedInTheLog) {
-  for (const char* method : {"ComplaintService.FileComplaint", "ComplaintService.GetComplaintStatus",
-                             "ComplaintService.AddComplaintMessage"}) {
+  for (const char* method :
+       {"ComplaintService.FileComplaint", "ComplaintService.GetComplaintStatus",
+        "ComplaintService.AddComplaintMessage"}) {
     EXPECT_TRUE(FindMethodRule(method)->nameless) << method;
   }
 }

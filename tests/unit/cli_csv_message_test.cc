@@ -33,7 +33,8 @@ TEST(CsvMessageTest, ColumnsInAnyOrderFillTheirFields) {
   ASSERT_TRUE(columns.ok()) << columns.status();
   v1::Organization organization;
   std::vector<RowProblem> problems;
-  columns->Fill(Record(2, {"SERVICE_INSTITUTION", "养老院", "已注销", "370303001", "甲; 乙", "true", "30000"}),
+  columns->Fill(Record(2, {"SERVICE_INSTITUTION", "养老院", "已注销", "370303001", "甲; 乙", "true",
+                           "30000"}),
                 organization, problems);
   EXPECT_THAT(problems, IsEmpty());
   EXPECT_EQ(organization.kind(), v1::ORGANIZATION_KIND_SERVICE_INSTITUTION);
@@ -44,8 +45,8 @@ TEST(CsvMessageTest, ColumnsInAnyOrderFillTheirFields) {
 }
 
 TEST(CsvMessageTest, EachBadValueIsReportedWithItsPlaceAndWhatIsExpected) {
-  const auto columns = Columns({"name", "kind", "status", "area_code", "party_clause",
-                                "registered_capital_yuan"});
+  const auto columns =
+      Columns({"name", "kind", "status", "area_code", "party_clause", "registered_capital_yuan"});
   v1::Organization organization;
   std::vector<RowProblem> problems;
   columns->Fill(Record(7, {"协会", "CLUB", "REGISTERED", "370303", "maybe", "三万"}), organization,
@@ -124,8 +125,7 @@ TEST(CsvMessageTest, TheCitysFileIsUnderstood) {
   made.registered_capital_yuan = 30000;
   const auto records = ReadCsv(std::string(city::CsvHeader()) + "\n" + city::CsvLine(made) + "\n");
   ASSERT_TRUE(records.ok());
-  const auto columns =
-      CsvColumns::Read(*v1::Organization::descriptor(), records->front(), {});
+  const auto columns = CsvColumns::Read(*v1::Organization::descriptor(), records->front(), {});
   ASSERT_TRUE(columns.ok()) << columns.status();
   v1::Organization organization;
   std::vector<RowProblem> problems;

@@ -37,7 +37,9 @@ TEST(CsvTest, LinesAreCountedAsAnEditorCountsThem) {
 }
 
 TEST(CsvTest, AByteOrderMarkAndAMissingLastLineBreakDoNotMatter) {
-  const auto records = ReadCsv("\xEF\xBB\xBF" "名称,类型\n协会,团体");
+  const auto records = ReadCsv(
+      "\xEF\xBB\xBF"
+      "名称,类型\n协会,团体");
   ASSERT_TRUE(records.ok());
   EXPECT_THAT(Texts((*records)[0]), ElementsAre("名称", "类型"));
   EXPECT_THAT(Texts((*records)[1]), ElementsAre("协会", "团体"));

@@ -14,7 +14,8 @@ using ::testing::HasSubstr;
 TEST(VisitLineTest, ReadsWhatWasNoted) {
   const auto visit = ParseVisitLine(
       R"({"organization_id": "o", "kind": "self-check", "purpose": "补录", "summary": "正常",
-          "started_at": "2026-03-04 10:30", "answers": {"address_matches": "是"}})", 1);
+          "started_at": "2026-03-04 10:30", "answers": {"address_matches": "是"}})",
+      1);
   ASSERT_TRUE(visit.ok()) << visit.status();
   EXPECT_EQ(visit->organization, "o");
   EXPECT_EQ(visit->kind, v1::VISIT_KIND_SELF_CHECK);

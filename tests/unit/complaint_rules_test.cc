@@ -11,7 +11,8 @@
 namespace zoufang::domain {
 namespace {
 
-// --- number ---------------------------------------------------------------------------------------
+// --- number
+// ---------------------------------------------------------------------------------------
 
 TEST(ComplaintNumberTest, IsDateSerialAndCheckDigit) {
   const std::string number = MakeComplaintNumber("20260302", 17);
@@ -50,10 +51,12 @@ TEST(ComplaintNumberTest, NothingElseIsANumber) {
 
 TEST(ComplaintNumberTest, WhatPeopleTypeIsNormalised) {
   EXPECT_EQ(NormalizeComplaintNumber(" zb-20260302-000001-5\n"), "ZB-20260302-000001-5");
-  EXPECT_EQ(NormalizeComplaintNumber("ＺＢ－２０２６０３０２－０００００１－５"), "ZB-20260302-000001-5");
+  EXPECT_EQ(NormalizeComplaintNumber("ＺＢ－２０２６０３０２－０００００１－５"),
+            "ZB-20260302-000001-5");
 }
 
-// --- workflow -------------------------------------------------------------------------------------
+// --- workflow
+// -------------------------------------------------------------------------------------
 
 TEST(ComplaintWorkflowTest, OnlyTheListedStepsAreAllowed) {
   const std::set<std::pair<v1::ComplaintState, ComplaintStep>> allowed = {
@@ -85,7 +88,8 @@ TEST(ComplaintWorkflowTest, EveryStateButTheFirstCanBeReachedAndEndsClosed) {
   EXPECT_TRUE(TakesMessages(v1::COMPLAINT_STATE_DECIDED));
 }
 
-// --- clock ----------------------------------------------------------------------------------------
+// --- clock
+// ----------------------------------------------------------------------------------------
 
 struct LimitCase {
   const char* what;
@@ -99,7 +103,10 @@ TEST(ComplaintClockTest, LastDays) {
   const TimeLimit seven{DayCount::kWorkingDays, 7};
   using Day = absl::CivilDay;
   const LimitCase cases[] = {
-      {"the start day does not count", Day(2026, 3, 2), {DayCount::kCalendarDays, 1}, Day(2026, 3, 3)},
+      {"the start day does not count",
+       Day(2026, 3, 2),
+       {DayCount::kCalendarDays, 1},
+       Day(2026, 3, 3)},
       {"sixty days from a Monday end on a Friday", Day(2026, 3, 2), sixty, Day(2026, 5, 1)},
       {"a Saturday moves to Monday", Day(2026, 3, 3), sixty, Day(2026, 5, 4)},
       {"a Sunday moves to Monday", Day(2026, 3, 4), sixty, Day(2026, 5, 4)},

@@ -1,5 +1,5 @@
-// Real tablets and the real hub in one process: whatever people do offline, and whichever replies are
-// lost, every tablet ends with the server's rows, and every edit is somewhere.
+// Real tablets and the real hub in one process: whatever people do offline, and whichever replies
+// are lost, every tablet ends with the server's rows, and every edit is somewhere.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -29,13 +29,16 @@ class ConvergenceTest : public testing::HubWorld {
     Grant(user, std::move(prefixes));
     const device::Env env{.clock = clock_, .random = random_};
     Tablet tablet;
-    auto replica = device::Replica::Open(
-        dir_.File(absl::StrCat("tablet", tablets_.size(), ".db")), catalogue_, env);
+    auto replica = device::Replica::Open(dir_.File(absl::StrCat("tablet", tablets_.size(), ".db")),
+                                         catalogue_, env);
     ASSERT_TRUE(replica.ok()) << replica.status();
     tablet.replica = *std::move(replica);
     ASSERT_TRUE(tablet.replica
-                    ->SetEnrollment({.server = "local", .user_id = user, .user_name = user,
-                                     .device_id = "d", .token = "t"})
+                    ->SetEnrollment({.server = "local",
+                                     .user_id = user,
+                                     .user_name = user,
+                                     .device_id = "d",
+                                     .token = "t"})
                     .ok());
     tablet.transport = std::make_unique<LocalTransport>(*hub_, *db_, user);
     tablet.engine = std::make_unique<device::SyncEngine>(*tablet.replica, *tablet.transport, env);
@@ -59,7 +62,8 @@ class ConvergenceTest : public testing::HubWorld {
   }
   std::string Text(int i, const std::string& sql) {
     std::string text;
-    EXPECT_TRUE(tablets_[i].replica
+    EXPECT_TRUE(tablets_[i]
+                    .replica
                     ->Read([&](sql::Database& db) -> absl::Status {
                       auto statement = db.Prepare(sql);
                       if (!statement.ok()) return statement.status();
@@ -74,8 +78,8 @@ class ConvergenceTest : public testing::HubWorld {
   // The table as "id -> all declared columns", from a tablet or the server.
   static std::map<std::string, std::string> Dump(sql::Database& db, const schema::Entity& entity) {
     std::map<std::string, std::string> rows;
-    auto statement = db.Prepare(absl::StrCat("SELECT ", entity.Columns(), ", _rev FROM \"",
-                                             entity.table, "\""));
+    auto statement =
+        db.Prepare(absl::StrCat("SELECT ", entity.Columns(), ", _rev FROM \"", entity.table, "\""));
     while (statement.ok()) {
       auto more = statement->Step();
       if (!more.ok() || !*more) break;
@@ -92,7 +96,8 @@ class ConvergenceTest : public testing::HubWorld {
       EXPECT_TRUE(tablets_[i].replica->VerifyDigests().ok());
       for (const schema::Entity& entity : catalogue_.entities()) {
         std::map<std::string, std::string> mine;
-        ASSERT_TRUE(tablets_[i].replica
+        ASSERT_TRUE(tablets_[i]
+                        .replica
                         ->Read([&](sql::Database& db) {
                           mine = Dump(db, entity);
                           return absl::OkStatus();
@@ -113,9 +118,9 @@ class ConvergenceTest : public testing::HubWorld {
     return profile.id();
   }
   std::string VisitSql(const std::string& id) {
-    return absl::StrCat("INSERT INTO visit(id, area_code, organization_id, kind, started_at, state) VALUES ('",
-                        id, "', '", kTown, "', '", NewId(), "', 1, ",
-                        absl::ToUnixMicros(clock_.Now()), ", 1)");
+    return absl::StrCat(
+        "INSERT INTO visit(id, area_code, organization_id, kind, started_at, state) VALUES ('", id,
+        "', '", kTown, "', '", NewId(), "', 1, ", absl::ToUnixMicros(clock_.Now()), ", 1)");
   }
 
   std::vector<Tablet> tablets_;
@@ -160,7 +165,8 @@ TEST_F(ConvergenceTest, AnOwnEditStaysOnTheScreenWhileAnotherChangeArrives) {
   auto pages = tablets_[0].transport->Pull(**pull);
   ASSERT_TRUE(pages.ok());
   ASSERT_TRUE(tablets_[0].replica->TakePull(**pull, *pages).ok());
-  EXPECT_EQ(Text(0, "SELECT contact_name||contact_phone FROM organization_profile"), "李主任0533-1");
+  EXPECT_EQ(Text(0, "SELECT contact_name||contact_phone FROM organization_profile"),
+            "李主任0533-1");
   Settle();
   ExpectEqualToServer();
 }
@@ -215,8 +221,9 @@ TEST_P(RandomWork, EndsEqualEverywhereWithEveryVisitThereOnce) {
   std::set<std::string> visits;
   for (int step = 0; step < 120; ++step) {
     const int i = static_cast<int>(dice() % tablets_.size());
-    const std::string one = " WHERE id=(SELECT id FROM organization_profile ORDER BY id LIMIT 1 OFFSET " +
-                            std::to_string(dice() % 4) + ")";
+    const std::string one =
+        " WHERE id=(SELECT id FROM organization_profile ORDER BY id LIMIT 1 OFFSET " +
+        std::to_string(dice() % 4) + ")";
     const std::string value = "v" + std::to_string(step);
     switch (dice() % 9) {
       case 0: {
@@ -226,20 +233,28 @@ TEST_P(RandomWork, EndsEqualEverywhereWithEveryVisitThereOnce) {
         break;
       }
       case 1:
-        ASSERT_TRUE(Run(i, "UPDATE organization_profile SET contact_name='" + value + "'" + one).ok());
+        ASSERT_TRUE(
+            Run(i, "UPDATE organization_profile SET contact_name='" + value + "'" + one).ok());
         break;
       case 2:
-        ASSERT_TRUE(Run(i, "UPDATE organization_profile SET remarks=remarks||char(10)||'" + value + "'" + one).ok());
+        ASSERT_TRUE(Run(i, "UPDATE organization_profile SET remarks=remarks||char(10)||'" + value +
+                               "'" + one)
+                        .ok());
         break;
       case 3:
-        ASSERT_TRUE(Run(i, "UPDATE organization_profile SET tags=json_array('" + std::to_string(dice() % 3) +
-                               "')" + one).ok());
+        ASSERT_TRUE(Run(i, "UPDATE organization_profile SET tags=json_array('" +
+                               std::to_string(dice() % 3) + "')" + one)
+                        .ok());
         break;
       case 4:
-        ASSERT_TRUE(Run(i, "UPDATE organization_profile SET last_visited_at=" + std::to_string(dice() % 1000) + one).ok());
+        ASSERT_TRUE(Run(i, "UPDATE organization_profile SET last_visited_at=" +
+                               std::to_string(dice() % 1000) + one)
+                        .ok());
         break;
       case 5:
-        ASSERT_TRUE(Run(i, "UPDATE visit SET state=2 WHERE state=1 AND id=(SELECT max(id) FROM visit)").ok());
+        ASSERT_TRUE(
+            Run(i, "UPDATE visit SET state=2 WHERE state=1 AND id=(SELECT max(id) FROM visit)")
+                .ok());
         break;
       default:
         clock_.Advance(absl::Minutes(5));

@@ -41,9 +41,8 @@ TEST(CreditCodeTest, SampleOfPublicDocumentationFailsBothCheckCharacters) {
 }
 
 TEST(CreditCodeTest, CodesOfThePilotYearsFailOnlyTheFinalCheck) {
-  const std::pair<const char*, const char*> cases[] = {{"91350100M0001TGQXM", "1"},
-                                                       {"91350211M0000XUF46", "R"},
-                                                       {"91350203M0001FUE2P", "J"}};
+  const std::pair<const char*, const char*> cases[] = {
+      {"91350100M0001TGQXM", "1"}, {"91350211M0000XUF46", "R"}, {"91350203M0001FUE2P", "J"}};
   for (const auto& [code, expected] : cases) {
     const CreditCodeCheck check = CheckCreditCode(code);
     ASSERT_FALSE(check.faults.empty()) << code;
@@ -71,8 +70,10 @@ TEST(CreditCodeTest, LookAlikesAreSuggestedAndNeverReplacedSilently) {
 
 TEST(CreditCodeTest, EachIllegalLookAlikeLeadsBackToTheRightCode) {
   const std::pair<const char*, const char*> cases[] = {
-      {"S2370303MJE90002XX", "52370303MJE90002XX"}, {"5Z370303MJE90002XX", "52370303MJE90002XX"},
-      {"5I370300MJE900011X", "51370300MJE900011X"}, {"53370300MJE9OO038F", "53370300MJE900038F"},
+      {"S2370303MJE90002XX", "52370303MJE90002XX"},
+      {"5Z370303MJE90002XX", "52370303MJE90002XX"},
+      {"5I370300MJE900011X", "51370300MJE900011X"},
+      {"53370300MJE9OO038F", "53370300MJE900038F"},
       {"5337030OMJE900O38F", "53370300MJE900038F"}};
   for (const auto& [typed, right] : cases) {
     const CreditCodeCheck check = CheckCreditCode(typed);

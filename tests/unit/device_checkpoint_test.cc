@@ -9,8 +9,8 @@ namespace zoufang {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using testing::Fields;
+using ::testing::IsEmpty;
 using testing::kA;
 using testing::kB;
 
@@ -103,7 +103,8 @@ TEST_F(CheckpointTest, LeaveOfAScopeThatNoLongerHasTheRowMeansNothing) {
   EXPECT_EQ(ScopeLine(kA), "installed 1 rows");
 }
 
-// --- held edits ------------------------------------------------------------------------------------
+// --- held edits
+// ------------------------------------------------------------------------------------
 
 TEST_F(CheckpointTest, HeldEditStaysOnTopOfWhatArrives) {
   server_.Put(kA, "note", "a", 7, InA("x"));
@@ -236,7 +237,8 @@ TEST_F(CheckpointTest, WithoutAnyScopeAnEditIsShownUntilItHasAnOutcome) {
   EXPECT_EQ(Notes(), "n(new)") << "a new scope may hold it";
 }
 
-// --- scopes that come and go ------------------------------------------------------------------------
+// --- scopes that come and go
+// ------------------------------------------------------------------------
 
 TEST_F(CheckpointTest, WithdrawnScopeTakesItsRowsAlong) {
   server_.Put(kA, "note", "a", 7, InA("x"));
@@ -248,7 +250,8 @@ TEST_F(CheckpointTest, WithdrawnScopeTakesItsRowsAlong) {
   MustPull();
   EXPECT_EQ(Notes(), "a(mine)");
   EXPECT_EQ(ScopeLine(kB), "none");
-  EXPECT_EQ(Query("SELECT count(*) FROM _shadow"), "1") << "no image of the withdrawn scope is left";
+  EXPECT_EQ(Query("SELECT count(*) FROM _shadow"), "1")
+      << "no image of the withdrawn scope is left";
   EXPECT_EQ(replica_->MakePush()->value().mutations_size(), 1) << "unsent work is";
 }
 
@@ -385,7 +388,8 @@ TEST_F(CheckpointTest, RowInTheImageOfAnInvalidScopeMayArriveFromAnother) {
   EXPECT_EQ(ScopeLine(kB), "installed 2 rows");
 }
 
-// --- forgetting (T11) -----------------------------------------------------------------------------
+// --- forgetting (T11)
+// -----------------------------------------------------------------------------
 
 TEST_F(CheckpointTest, MutationIsForgottenWhenDurableAnsweredAndIncludedEverywhere) {
   Install({kA});
@@ -435,7 +439,8 @@ TEST_F(CheckpointTest, RefusedEditThatIsForgottenAtOnceLeavesTheScreenToo) {
   EXPECT_EQ(AttentionLines().size(), 1) << "its author still has to know";
 }
 
-// --- digests ----------------------------------------------------------------------------------------
+// --- digests
+// ----------------------------------------------------------------------------------------
 
 TEST_F(CheckpointTest, DifferingDigestMakesTheDeviceTakeTheScopeAnew) {
   server_.Put(kA, "note", "a", 7, InA("x"));
@@ -462,7 +467,8 @@ TEST_F(CheckpointTest, DamagedRowsAreFoundAndHealed) {
   EXPECT_EQ(Query("SELECT _rev FROM note WHERE id='b'"), "7");
 }
 
-// --- what is not understood ------------------------------------------------------------------------
+// --- what is not understood
+// ------------------------------------------------------------------------
 
 TEST_F(CheckpointTest, RowsOfANewerSchemaAreKeptAndCountInTheDigest) {
   server_.Put(kA, "note", "a", 7, InA("x"));
@@ -483,7 +489,10 @@ TEST_F(CheckpointTest, UnreadableRowBlocksNothingAndIsReplacedWhenItCanBeRead) {
   server_.Put(kA, "note", "b", 7, InA("y"));
   Install({kA});
   MustSave("UPDATE note SET keep='mine' WHERE id='b'");
-  const std::string not_text("\x0a\x01" "a\x1a\x01\xff", 6);  // keep is no UTF-8.
+  const std::string not_text(
+      "\x0a\x01"
+      "a\x1a\x01\xff",
+      6);  // keep is no UTF-8.
   server_.PutBody(kA, 1, "a", 8, not_text);
   std::string held = not_text;
   held[2] = 'b';
@@ -499,8 +508,16 @@ TEST_F(CheckpointTest, UnreadableRowBlocksNothingAndIsReplacedWhenItCanBeRead) {
 }
 
 TEST_F(CheckpointTest, FieldsOfANewerSchemaAreKeptThroughOwnEdits) {
-  const std::string body("\x0a\x01" "a\x12\x01" "1\x1a\x01xJ\x00\xa2\x06\x03new", 16);
-  server_.PutBody(kA, 1, "a", 7, std::string("\x0a\x01" "a\x12\x01" "1\x1a\x01x\xa2\x06\x03new", 15));
+  const std::string body(
+      "\x0a\x01"
+      "a\x12\x01"
+      "1\x1a\x01xJ\x00\xa2\x06\x03new",
+      16);
+  server_.PutBody(kA, 1, "a", 7,
+                  std::string("\x0a\x01"
+                              "a\x12\x01"
+                              "1\x1a\x01x\xa2\x06\x03new",
+                              15));
   Install({kA});
   EXPECT_EQ(Query("SELECT hex(_unknown) FROM note"), "A206036E6577");
   MustSave("REPLACE INTO note(id, area_code, keep) VALUES ('a', '1', 'mine')");

@@ -19,7 +19,8 @@ class EngineTest : public testing::DeviceWorld {
  protected:
   void SetUp() override {
     DeviceWorld::SetUp();
-    engine_ = std::make_unique<device::SyncEngine>(*replica_, server_, device::Env{clock_, random_});
+    engine_ =
+        std::make_unique<device::SyncEngine>(*replica_, server_, device::Env{clock_, random_});
     server_.granted = {kA};
   }
   // The calls of steps until idle.

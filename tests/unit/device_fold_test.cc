@@ -48,13 +48,15 @@ INSTANTIATE_TEST_SUITE_P(
     Cases, FoldTable,
     ::testing::Values(
         Case{"Update", "UPDATE note SET keep='z' WHERE id='a'", {"1 update a@7 keep: x -> z @7"}},
-        Case{"UpdateOfTwoRows", "UPDATE note SET body='z'",
+        Case{"UpdateOfTwoRows",
+             "UPDATE note SET body='z'",
              {"1 update a@7 body:  -> z @7", "1 update b@8 body:  -> z @8"}},
         Case{"SeveralUpdatesAreOneFromFirstToLast",
              "UPDATE note SET keep='z' WHERE id='a'; UPDATE note SET keep='w', top=3 WHERE id='a'",
              {"1 update a@7 keep: x -> w @7 top: NULL -> 3 @7"}},
         Case{"UpdateThatIsTakenBackIsNothing",
-             "UPDATE note SET keep='z' WHERE id='a'; UPDATE note SET keep='x' WHERE id='a'", {}},
+             "UPDATE note SET keep='z' WHERE id='a'; UPDATE note SET keep='x' WHERE id='a'",
+             {}},
         Case{"UpdateThatChangesNothingIsNothing", "UPDATE note SET keep=keep", {}},
         Case{"InsertThenUpdateIsACreateWithTheLastValues",
              "INSERT INTO note(id, area_code, keep) VALUES ('n', '1', 'q');"
@@ -63,7 +65,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"InsertThenDeleteIsNothing",
              "INSERT INTO note(id, area_code) VALUES ('n', '1'); DELETE FROM note WHERE id='n'",
              {}},
-        Case{"DeleteNamesEveryFieldWithItsValueAndTrunk", "DELETE FROM note WHERE id='b'",
+        Case{"DeleteNamesEveryFieldWithItsValueAndTrunk",
+             "DELETE FROM note WHERE id='b'",
              {"1 delete b@8 area_code: 1 @8 keep: y @8 sum: 5 @8"}},
         Case{"UpdateThenDeleteIsADeleteOfTheFirstValues",
              "UPDATE note SET keep='z' WHERE id='b'; DELETE FROM note WHERE id='b'",
@@ -76,14 +79,17 @@ INSTANTIATE_TEST_SUITE_P(
              "REPLACE INTO note(id, area_code, keep, tags) VALUES ('a', '1', 'z', '[\"t\"]')",
              {"1 update a@7 keep: x -> z @7"}},
         Case{"ReplaceByTheSameIsNothing",
-             "REPLACE INTO note(id, area_code, keep, tags) VALUES ('a', '1', 'x', '[\"t\"]')", {}},
+             "REPLACE INTO note(id, area_code, keep, tags) VALUES ('a', '1', 'x', '[\"t\"]')",
+             {}},
         Case{"UpsertIsAnUpdate",
              "INSERT INTO note(id, area_code, keep) VALUES ('a', '1', 'z')"
              " ON CONFLICT(id) DO UPDATE SET keep=excluded.keep",
              {"1 update a@7 keep: x -> z @7"}},
         Case{"InsertOrIgnoreOfARowThatIsThereIsNothing",
-             "INSERT OR IGNORE INTO note(id, area_code, keep) VALUES ('a', '1', 'z')", {}},
-        Case{"ChangedIdIsADeleteAndACreate", "UPDATE note SET id='c' WHERE id='b'",
+             "INSERT OR IGNORE INTO note(id, area_code, keep) VALUES ('a', '1', 'z')",
+             {}},
+        Case{"ChangedIdIsADeleteAndACreate",
+             "UPDATE note SET id='c' WHERE id='b'",
              {"1 delete b@8 area_code: 1 @8 keep: y @8 sum: 5 @8",
               "1 create c area_code=1 keep=y sum=5"}},
         Case{"RolledBackSavepointIsNothing",
@@ -91,9 +97,11 @@ INSTANTIATE_TEST_SUITE_P(
              "UPDATE note SET keep='w' WHERE id='b'",
              {"1 update b@8 keep: y -> w @8"}},
         Case{"SetIsComparedByItsMembers", "UPDATE note SET tags='[ \"t\" ]' WHERE id='a'", {}},
-        Case{"SetTravelsInItsCanonicalForm", "UPDATE note SET tags='[\"u\", \"t\"]' WHERE id='a'",
+        Case{"SetTravelsInItsCanonicalForm",
+             "UPDATE note SET tags='[\"u\", \"t\"]' WHERE id='a'",
              {"1 update a@7 tags: [\"t\"] -> [\"t\",\"u\"] @7"}},
-        Case{"ChildKnowsItsParentsRev", "INSERT INTO part(id, note_id) VALUES ('p', 'a')",
+        Case{"ChildKnowsItsParentsRev",
+             "INSERT INTO part(id, note_id) VALUES ('p', 'a')",
              {"1 create part p@7 note_id=a"}}),
     [](const auto& info) { return info.param.name; });
 
@@ -106,8 +114,8 @@ TEST_F(FoldTest, ChildMadeWithItsParentHasSeenNothing) {
 
 TEST_F(FoldTest, ReplacedRowKeepsItsPlaceAmongTheServersRows) {
   HaveNotes();
-  ASSERT_TRUE(Save("REPLACE INTO note(id, area_code, keep, tags) VALUES ('a','1','x','[\"t\"]')")
-                  .ok());
+  ASSERT_TRUE(
+      Save("REPLACE INTO note(id, area_code, keep, tags) VALUES ('a','1','x','[\"t\"]')").ok());
   EXPECT_EQ(Query("SELECT _rev || ' ' || (_scope IS NOT NULL) FROM note WHERE id='a'"), "7 1");
   CheckScreen();
   server_.Put(kA, "note", "a", 9, {{"area_code", "1"}, {"keep", "new"}});
@@ -116,7 +124,8 @@ TEST_F(FoldTest, ReplacedRowKeepsItsPlaceAmongTheServersRows) {
   CheckScreen();
 }
 
-// --- trunk and after (T2) --------------------------------------------------------------------------
+// --- trunk and after (T2)
+// --------------------------------------------------------------------------
 
 TEST_F(FoldTest, LaterEditOfAFieldInheritsTheTrunkOfTheFirstThatIsNotIncluded) {
   HaveNotes();
@@ -227,7 +236,8 @@ TEST_F(FoldTest, ClockThatRunsBackwardsIsNotTrusted) {
 
 TEST_F(FoldTest, ValueThatBreaksAFieldsRulesIsRefusedAndNothingIsSaved) {
   const absl::Status saved = Save(
-      "INSERT INTO note(id, area_code, keep) VALUES ('n', '1', '一二三四五六七八九十一二三四五六七八九十一')");
+      "INSERT INTO note(id, area_code, keep) VALUES ('n', '1', "
+      "'一二三四五六七八九十一二三四五六七八九十一')");
   EXPECT_EQ(base::ReasonOf(saved), "FIELDS_INVALID");
   ASSERT_EQ(base::ViolationsOf(saved).size(), 1);
   EXPECT_EQ(base::ViolationsOf(saved)[0].field, "note.keep");

@@ -1,5 +1,5 @@
-// A copy of a tablet, a restored tablet, a server that lost the install: the chain stays, under a new
-// install id (protocol T5, T6).
+// A copy of a tablet, a restored tablet, a server that lost the install: the chain stays, under a
+// new install id (protocol T5, T6).
 #include <gmock/gmock.h>
 
 #include <filesystem>

@@ -50,14 +50,16 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"LaterChangesOfAFieldStandOnTheFirst",
              "UPDATE note SET keep='p' WHERE id='a'; UPDATE note SET keep='q' WHERE id='a'",
              {"1 update a@7 keep: x -> p @7", "2 update a@7 keep: p -> q @7"}},
-        Case{"InsertAndUpdate",
-             "INSERT INTO note(id, area_code) VALUES ('n', '1'); UPDATE note SET sum=1 WHERE id='n'",
-             {"1 create n area_code=1", "2 update n sum: 0 -> 1 @0"}},
+        Case{
+            "InsertAndUpdate",
+            "INSERT INTO note(id, area_code) VALUES ('n', '1'); UPDATE note SET sum=1 WHERE id='n'",
+            {"1 create n area_code=1", "2 update n sum: 0 -> 1 @0"}},
         Case{"ReplaceIsOneUpdate",
              "REPLACE INTO note(id, area_code, keep) VALUES ('a', '1', 'z')",
              {"1 update a@7 keep: x -> z @7"}},
         Case{"ReplaceByTheSameIsNothing",
-             "REPLACE INTO note(id, area_code, keep) VALUES ('a', '1', 'x')", {}},
+             "REPLACE INTO note(id, area_code, keep) VALUES ('a', '1', 'x')",
+             {}},
         Case{"DeleteAndAtOnceInsertIsOneUpdate",
              "DELETE FROM note WHERE id='a';"
              "INSERT INTO note(id, area_code, keep) VALUES ('a', '1', 'z')",
@@ -78,7 +80,8 @@ INSTANTIATE_TEST_SUITE_P(
              "INSERT INTO note(id, area_code, keep) VALUES ('a', '1', 'z')",
              {"1 delete a@7 area_code: 1 @7 keep: x @7", "2 update b@8 sum: 0 -> 1 @8",
               "3 create a area_code=1 keep=z"}},
-        Case{"ChangedIdOntoAnotherRow", "UPDATE OR REPLACE note SET id='b' WHERE id='a'",
+        Case{"ChangedIdOntoAnotherRow",
+             "UPDATE OR REPLACE note SET id='b' WHERE id='a'",
              {"1 delete a@7 area_code: 1 @7 keep: x @7", "2 update b@8 keep: y -> x @8"}}),
     [](const auto& info) { return info.param.name; });
 
@@ -96,8 +99,8 @@ TEST_F(OthersTest, TheirChangesAreFoldedBeforeTheNextSaveAndApartFromIt) {
   HaveNotes();
   ASSERT_TRUE(Tool("UPDATE note SET keep='theirs' WHERE id='a'").ok());
   ASSERT_TRUE(Save("UPDATE note SET body='mine' WHERE id='a'").ok());
-  EXPECT_THAT(Chain(), ElementsAre("1 update a@7 keep: x -> theirs @7",
-                                   "2 update a@7 body:  -> mine @7"));
+  EXPECT_THAT(Chain(),
+              ElementsAre("1 update a@7 keep: x -> theirs @7", "2 update a@7 body:  -> mine @7"));
   CheckScreen();
 }
 
@@ -126,7 +129,8 @@ TEST_F(OthersTest, InvalidValueIsKeptAndPushedForTheServerToJudge) {
 TEST_F(OthersTest, WhatIsTooLargeToSendIsTakenOffTheScreenAndKeptForItsAuthor) {
   HaveNotes();
   ASSERT_TRUE(Tool(absl::StrCat("UPDATE note SET keep='p' WHERE id='a';"
-                                "UPDATE note SET body='", std::string(300'000, 'x'),
+                                "UPDATE note SET body='",
+                                std::string(300'000, 'x'),
                                 "' WHERE id='a';"
                                 "UPDATE note SET sum=3 WHERE id='a';"
                                 "INSERT INTO note(id, area_code, body) VALUES ('n', '1', '",
@@ -134,9 +138,8 @@ TEST_F(OthersTest, WhatIsTooLargeToSendIsTakenOffTheScreenAndKeptForItsAuthor) {
                   .ok());
   Fold();
   EXPECT_THAT(Chain(), ElementsAre("1 update a@7 keep: x -> p @7", "2 update a@7 sum: 0 -> 3 @7"));
-  EXPECT_THAT(AttentionLines(),
-              ::testing::UnorderedElementsAre("0 REJECTED a MUTATION_TOO_LARGE",
-                                              "0 REJECTED n MUTATION_TOO_LARGE"));
+  EXPECT_THAT(AttentionLines(), ::testing::UnorderedElementsAre("0 REJECTED a MUTATION_TOO_LARGE",
+                                                                "0 REJECTED n MUTATION_TOO_LARGE"));
   EXPECT_EQ(Query("SELECT keep || sum || body FROM note"), "p3 y0");
   EXPECT_EQ(Query("SELECT min(length(body)) > 300000 FROM _attention"), "1");
   CheckScreen();

@@ -19,9 +19,9 @@ class OverlayTable : public ::testing::TestWithParam<Case> {};
 TEST_P(OverlayTable, Shows) {
   const schema::Entity& note = *testing::NotesCatalogue().FindByTable("note");
   const Case& c = GetParam();
-  EXPECT_EQ(device::OverlayField(note.fields[note.IndexOf(c.field)], c.shown, c.old_value,
-                                 c.new_value),
-            c.expected);
+  EXPECT_EQ(
+      device::OverlayField(note.fields[note.IndexOf(c.field)], c.shown, c.old_value, c.new_value),
+      c.expected);
 }
 
 const sql::Value kNull = std::monostate();

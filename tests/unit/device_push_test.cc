@@ -96,7 +96,8 @@ TEST_F(PushTest, WhatTheServerLostIsSentAgain) {
   auto request = replica_->MakePull().value();
   ASSERT_TRUE(replica_->TakePull(*request, server_.Answer(*request)).ok());
   EXPECT_THAT(Seqs(MustMake()), ElementsAre(1, 2));
-  EXPECT_EQ(replica_->Status()->pending, 0) << "their outcomes are known, and replaced by later ones";
+  EXPECT_EQ(replica_->Status()->pending, 0)
+      << "their outcomes are known, and replaced by later ones";
 }
 
 TEST_F(PushTest, ResendStartsAfterWhatTheServerHas) {

@@ -41,30 +41,42 @@ class Dice {
                                          Set(), "', ", Roll(9), ")");
     const std::string into = " INTO note(id, area_code, keep, tags, sum) VALUES " + row;
     switch (Roll(12)) {
-      case 0: return "INSERT OR IGNORE" + into;
-      case 1: return "INSERT OR REPLACE" + into;
-      case 2: return absl::StrCat("INSERT", into, " ON CONFLICT(id) DO UPDATE SET keep='", Text(),
-                                  "', sum=note.sum+1");
-      case 3: return absl::StrCat("DELETE FROM note WHERE id='", id, "'");
-      case 4: return absl::StrCat("UPDATE note SET tags='", Set(), "' WHERE id='", id, "'");
-      case 5: return absl::StrCat("UPDATE note SET keep='", Text(), "' WHERE id>'", id, "'");
-      case 6: return absl::StrCat("UPDATE note SET sum=sum+", Roll(5), ", top=", Roll(9),
-                                  " WHERE id='", id, "'");
-      case 7: return absl::StrCat("UPDATE OR IGNORE note SET id='", Note(), "' WHERE id='", id, "'");
-      case 8: return absl::StrCat("UPDATE OR REPLACE note SET id='", Note(), "' WHERE id='", id,
-                                  "'");
-      case 9: return absl::StrCat("INSERT OR IGNORE INTO part(id, note_id, keep) VALUES ('p",
-                                  Roll(4), "', '", id, "', '", Text(), "')");
-      case 10: return absl::StrCat("DELETE FROM note WHERE id='", id, "'; INSERT", into);
-      default: return absl::StrCat("UPDATE note SET body='", Text(), "', state=", Roll(3),
-                                   " WHERE id='", id, "'");
+      case 0:
+        return "INSERT OR IGNORE" + into;
+      case 1:
+        return "INSERT OR REPLACE" + into;
+      case 2:
+        return absl::StrCat("INSERT", into, " ON CONFLICT(id) DO UPDATE SET keep='", Text(),
+                            "', sum=note.sum+1");
+      case 3:
+        return absl::StrCat("DELETE FROM note WHERE id='", id, "'");
+      case 4:
+        return absl::StrCat("UPDATE note SET tags='", Set(), "' WHERE id='", id, "'");
+      case 5:
+        return absl::StrCat("UPDATE note SET keep='", Text(), "' WHERE id>'", id, "'");
+      case 6:
+        return absl::StrCat("UPDATE note SET sum=sum+", Roll(5), ", top=", Roll(9), " WHERE id='",
+                            id, "'");
+      case 7:
+        return absl::StrCat("UPDATE OR IGNORE note SET id='", Note(), "' WHERE id='", id, "'");
+      case 8:
+        return absl::StrCat("UPDATE OR REPLACE note SET id='", Note(), "' WHERE id='", id, "'");
+      case 9:
+        return absl::StrCat("INSERT OR IGNORE INTO part(id, note_id, keep) VALUES ('p", Roll(4),
+                            "', '", id, "', '", Text(), "')");
+      case 10:
+        return absl::StrCat("DELETE FROM note WHERE id='", id, "'; INSERT", into);
+      default:
+        return absl::StrCat("UPDATE note SET body='", Text(), "', state=", Roll(3), " WHERE id='",
+                            id, "'");
     }
   }
   std::string Transaction() {
     std::string sql;
     for (int i = 1 + Roll(4); i > 0; --i) {
       const int kind = Roll(10);
-      if (kind == 0) absl::StrAppend(&sql, "SAVEPOINT r;", Statement(), ";ROLLBACK TO r;RELEASE r;");
+      if (kind == 0)
+        absl::StrAppend(&sql, "SAVEPOINT r;", Statement(), ";ROLLBACK TO r;RELEASE r;");
       if (kind == 1) absl::StrAppend(&sql, "SAVEPOINT k;", Statement(), ";RELEASE k;");
       if (kind > 1) absl::StrAppend(&sql, Statement(), ";");
     }
@@ -82,17 +94,19 @@ class RandomTest : public testing::DeviceWorld, public ::testing::WithParamInter
   // The tables as they are, sets in their canonical form.
   State Shown() {
     State state;
-    EXPECT_TRUE(replica_->Read([&](sql::Database& db) -> absl::Status {
-                  for (const schema::Entity& entity : catalogue_.entities()) {
-                    auto rows = db.Prepare(absl::StrCat("SELECT ", entity.Columns(), " FROM \"",
-                                                        entity.table, "\""));
-                    if (!rows.ok()) return rows.status();
-                    while (rows->Step().value()) {
-                      Add(entity, schema::ReadRow(entity, *rows, 0), state);
-                    }
-                  }
-                  return absl::OkStatus();
-                }).ok());
+    EXPECT_TRUE(replica_
+                    ->Read([&](sql::Database& db) -> absl::Status {
+                      for (const schema::Entity& entity : catalogue_.entities()) {
+                        auto rows = db.Prepare(absl::StrCat("SELECT ", entity.Columns(), " FROM \"",
+                                                            entity.table, "\""));
+                        if (!rows.ok()) return rows.status();
+                        while (rows->Step().value()) {
+                          Add(entity, schema::ReadRow(entity, *rows, 0), state);
+                        }
+                      }
+                      return absl::OkStatus();
+                    })
+                    .ok());
     return state;
   }
   static void Add(const schema::Entity& entity, schema::Row row, State& state) {
@@ -172,16 +186,19 @@ class Life {
           Put(scope, id);
         }
         return;
-      case 5: server_.granted = dice_.Chance(70) ? std::set<std::string>{kA, kB}
-                                                 : std::set<std::string>{scope};
+      case 5:
+        server_.granted =
+            dice_.Chance(70) ? std::set<std::string>{kA, kB} : std::set<std::string>{scope};
         return;
-      case 6: server_.unknown = dice_.Chance(40) ? std::set<std::string>{scope}
-                                                 : std::set<std::string>{};
+      case 6:
+        server_.unknown = dice_.Chance(40) ? std::set<std::string>{scope} : std::set<std::string>{};
         return;
-      case 7: server_.durable = server_.applied.seq();
+      case 7:
+        server_.durable = server_.applied.seq();
         return;
-      default: server_.verdicts[id].set_verdict(dice_.Chance(50) ? sync::v1::EditOutcome::PARKED
-                                                                 : sync::v1::EditOutcome::HELD);
+      default:
+        server_.verdicts[id].set_verdict(dice_.Chance(50) ? sync::v1::EditOutcome::PARKED
+                                                          : sync::v1::EditOutcome::HELD);
     }
   }
 
@@ -208,8 +225,8 @@ class Life {
 
 class RandomLife : public RandomTest {
  protected:
-  // `reopen`: the tablet stops and starts again between any two steps. Returns everything that can be
-  // seen, after each step.
+  // `reopen`: the tablet stops and starts again between any two steps. Returns everything that can
+  // be seen, after each step.
   void Live(int seed, bool reopen, std::vector<std::string>& trace) {
     Dice dice(seed);
     Life life(server_, dice);

@@ -139,7 +139,8 @@ TEST_F(SnapshotTest, LargeInvalidScopeWithOwnWorkIsTakenAnew) {
     server_.Put(kA, "note", absl::StrCat("n", i), 7, {{"area_code", "1"}, {"keep", "x"}});
   }
   Install({kA});
-  ASSERT_TRUE(Save("UPDATE note SET keep='mine' WHERE id='n7'; DELETE FROM note WHERE id='n8'").ok());
+  ASSERT_TRUE(
+      Save("UPDATE note SET keep='mine' WHERE id='n7'; DELETE FROM note WHERE id='n8'").ok());
   server_.unknown = {kA};
   ASSERT_TRUE(Pull().ok());
   server_.unknown = {};

@@ -32,11 +32,12 @@ class ConflictsTest : public testing::Officers {
   }
   void Set(Officer& officer, const std::string& field, const std::string& text) {
     EXPECT_TRUE(EditRow(*officer.tablet, "organization_profile", organization_,
-                        {{field, FieldChange::Kind::kSet, text}}).ok());
+                        {{field, FieldChange::Kind::kSet, text}})
+                    .ok());
   }
   int64_t Showing(Officer& officer, const std::string& hours) {
-    return CountOn(officer, "SELECT count(*) FROM organization_profile WHERE opening_hours = '" +
-                                hours + "'");
+    return CountOn(
+        officer, "SELECT count(*) FROM organization_profile WHERE opening_hours = '" + hours + "'");
   }
 
   Officer li_, wang_;
@@ -57,8 +58,9 @@ TEST_F(ConflictsTest, AnItemShowsBothValuesWithWhatItIsAbout) {
 TEST_F(ConflictsTest, TakingTheKeptValueReachesEveryTabletAsOneSave) {
   const ConflictView view = MakeConflict();
   const uint64_t before = li_.tablet->replica().Status()->last_seq;
-  ASSERT_TRUE(ResolveConflict(*li_.tablet, view.item.id(),
-                              {.choice = Choice::kKept, .reason = "电话核实"}).ok());
+  ASSERT_TRUE(
+      ResolveConflict(*li_.tablet, view.item.id(), {.choice = Choice::kKept, .reason = "电话核实"})
+          .ok());
   EXPECT_EQ(li_.tablet->replica().Status()->last_seq, before + 1);
   SyncAll({&li_, &wang_});
   EXPECT_EQ(Showing(wang_, "上午"), 1);
@@ -71,7 +73,8 @@ TEST_F(ConflictsTest, TakingTheKeptValueReachesEveryTabletAsOneSave) {
 TEST_F(ConflictsTest, TakingTheShownValueLeavesTheRowAsItIs) {
   const ConflictView view = MakeConflict();
   ASSERT_TRUE(ResolveConflict(*wang_.tablet, view.item.id(),
-                              {.choice = Choice::kShown, .reason = "现场查看"}).ok());
+                              {.choice = Choice::kShown, .reason = "现场查看"})
+                  .ok());
   SyncAll({&wang_, &li_});
   EXPECT_EQ(Showing(li_, "下午"), 1);
   EXPECT_TRUE(ListConflicts(*li_.tablet, false)->empty());
@@ -80,7 +83,8 @@ TEST_F(ConflictsTest, TakingTheShownValueLeavesTheRowAsItIs) {
 TEST_F(ConflictsTest, AThirdValueMayBeTaken) {
   const ConflictView view = MakeConflict();
   ASSERT_TRUE(ResolveConflict(*li_.tablet, view.item.id(),
-                              {.choice = Choice::kValue, .value = "全天", .reason = "r"}).ok());
+                              {.choice = Choice::kValue, .value = "全天", .reason = "r"})
+                  .ok());
   SyncAll({&li_, &wang_});
   EXPECT_EQ(Showing(wang_, "全天"), 1);
 }
@@ -109,7 +113,8 @@ TEST_F(ConflictsTest, AStateGoesBackOnlyByADeclaredStep) {
                                    {.choice = Choice::kKept, .reason = "r"})),
             "STEP_NOT_ALLOWED");
   EXPECT_TRUE(ResolveConflict(*li_.tablet, open->front().item.id(),
-                              {.choice = Choice::kShown, .reason = "r"}).ok());
+                              {.choice = Choice::kShown, .reason = "r"})
+                  .ok());
 }
 
 }  // namespace

@@ -27,20 +27,25 @@ class EditsTest : public testing::Officers {
 };
 
 TEST_F(EditsTest, AProfileIsFoundByItsOrganisationsIdAndByItsCode) {
-  const auto by_id = Edit("organization_profile", organization_, {{"contact_name", Kind::kSet, "李主任"}});
+  const auto by_id =
+      Edit("organization_profile", organization_, {{"contact_name", Kind::kSet, "李主任"}});
   const auto by_code =
       Edit("organization_profile", "51370303MJE9005678", {{"contact_phone", Kind::kSet, "0533-1"}});
   ASSERT_TRUE(by_id.ok()) << by_id.status();
   ASSERT_TRUE(by_code.ok()) << by_code.status();
   EXPECT_EQ(*by_id, *by_code);
-  EXPECT_EQ(CountOn(li_, "SELECT count(*) FROM organization_profile WHERE contact_name = '李主任'"
-                         " AND contact_phone = '0533-1'"), 1);
+  EXPECT_EQ(CountOn(li_,
+                    "SELECT count(*) FROM organization_profile WHERE contact_name = '李主任'"
+                    " AND contact_phone = '0533-1'"),
+            1);
 }
 
 TEST_F(EditsTest, MembersAreAddedToASetAndTakenOut) {
   ASSERT_TRUE(Edit("organization_profile", organization_,
-                   {{"tags", Kind::kAddMember, "养老"}, {"tags", Kind::kAddMember, "志愿"}}).ok());
-  ASSERT_TRUE(Edit("organization_profile", organization_, {{"tags", Kind::kRemoveMember, "养老"}}).ok());
+                   {{"tags", Kind::kAddMember, "养老"}, {"tags", Kind::kAddMember, "志愿"}})
+                  .ok());
+  ASSERT_TRUE(
+      Edit("organization_profile", organization_, {{"tags", Kind::kRemoveMember, "养老"}}).ok());
   EXPECT_EQ(CountOn(li_, "SELECT count(*) FROM organization_profile WHERE tags = '[\"志愿\"]'"), 1);
 }
 
@@ -72,48 +77,62 @@ TEST_F(EditsTest, WhatATabletMayNotWriteIsRefusedWithItsReasonAndNothingIsSaved)
 }
 
 TEST_F(EditsTest, OneBadChangeUndoesTheOthers) {
-  EXPECT_FALSE(Edit("organization_profile", organization_,
-                    {{"contact_name", Kind::kSet, "李主任"}, {"full_time_staff", Kind::kSet, "many"}}).ok());
+  EXPECT_FALSE(
+      Edit("organization_profile", organization_,
+           {{"contact_name", Kind::kSet, "李主任"}, {"full_time_staff", Kind::kSet, "many"}})
+          .ok());
   EXPECT_EQ(CountOn(li_, "SELECT count(*) FROM organization_profile WHERE contact_name <> ''"), 0);
 }
 
 TEST_F(EditsTest, AStateOnlyTakesItsDeclaredSteps) {
   Visits visits(*li_.tablet);
   const auto visit = visits.Start({.organization = organization_});
-  const auto finding = visits.AddFinding(*visit, {.item_code = "a", .severity = 1, .description = "b"});
+  const auto finding =
+      visits.AddFinding(*visit, {.item_code = "a", .severity = 1, .description = "b"});
   ASSERT_TRUE(finding.ok());
-  EXPECT_EQ(Reason(Edit("finding", *finding, {{"state", Kind::kSet, "CLOSED"}})), "STEP_NOT_ALLOWED");
+  EXPECT_EQ(Reason(Edit("finding", *finding, {{"state", Kind::kSet, "CLOSED"}})),
+            "STEP_NOT_ALLOWED");
   EXPECT_TRUE(Edit("finding", *finding, {{"state", Kind::kSet, "整改中"}}).ok());
   EXPECT_TRUE(Edit("finding", *finding, {{"state", Kind::kSet, "recheck"}}).ok());
 }
 
 TEST_F(EditsTest, ANullableNumberIsSetAndTakenBack) {
-  ASSERT_TRUE(Edit("organization_profile", organization_, {{"full_time_staff", Kind::kSet, "12"}}).ok());
+  ASSERT_TRUE(
+      Edit("organization_profile", organization_, {{"full_time_staff", Kind::kSet, "12"}}).ok());
   EXPECT_EQ(CountOn(li_, "SELECT full_time_staff FROM organization_profile"), 12);
-  ASSERT_TRUE(Edit("organization_profile", organization_, {{"full_time_staff", Kind::kSet, ""}}).ok());
+  ASSERT_TRUE(
+      Edit("organization_profile", organization_, {{"full_time_staff", Kind::kSet, ""}}).ok());
   EXPECT_EQ(CountOn(li_, "SELECT count(full_time_staff) FROM organization_profile"), 0);
 }
 
 TEST_F(EditsTest, ReportsReachTheServerInTheOrganisationsArea) {
-  const auto risk = ReportRisk(*li_.tablet, {.organization = organization_, .category = "finance",
-                                             .severity = 3, .description = "非法集资线索"});
-  const auto correction =
-      ReportCorrection(*li_.tablet, {.organization = organization_, .field = "住所",
-                                     .value = "人民路 2 号", .evidence = "门牌照片"});
+  const auto risk = ReportRisk(*li_.tablet, {.organization = organization_,
+                                             .category = "finance",
+                                             .severity = 3,
+                                             .description = "非法集资线索"});
+  const auto correction = ReportCorrection(*li_.tablet, {.organization = organization_,
+                                                         .field = "住所",
+                                                         .value = "人民路 2 号",
+                                                         .evidence = "门牌照片"});
   ASSERT_TRUE(risk.ok()) << risk.status();
   ASSERT_TRUE(correction.ok()) << correction.status();
   Sync(li_);
-  EXPECT_EQ(Count("SELECT count(*) FROM risk_report WHERE area_code = '370303001' AND reported_by = 'lina'"), 1);
+  EXPECT_EQ(Count("SELECT count(*) FROM risk_report WHERE area_code = '370303001' AND reported_by "
+                  "= 'lina'"),
+            1);
   EXPECT_EQ(Count("SELECT count(*) FROM correction WHERE field_name = 'address'"
-                  " AND current_value = '人民路 1 号' AND proposed_value = '人民路 2 号'"), 1);
+                  " AND current_value = '人民路 1 号' AND proposed_value = '人民路 2 号'"),
+            1);
 }
 
 TEST_F(EditsTest, ACorrectionThatTheFieldCouldNotHoldIsRefused) {
   const auto correction = ReportCorrection(
-      *li_.tablet, {.organization = organization_, .field = "registered_capital_yuan", .value = "三万"});
+      *li_.tablet,
+      {.organization = organization_, .field = "registered_capital_yuan", .value = "三万"});
   EXPECT_EQ(Reason(correction), "VALUE_UNREADABLE");
-  EXPECT_EQ(Reason(ReportCorrection(*li_.tablet, {.organization = organization_, .field = "colour"})),
-            "FIELD_UNKNOWN");
+  EXPECT_EQ(
+      Reason(ReportCorrection(*li_.tablet, {.organization = organization_, .field = "colour"})),
+      "FIELD_UNKNOWN");
 }
 
 }  // namespace

@@ -31,7 +31,8 @@ TEST_F(FieldTextTest, WhatIsTypedIsReadAsTheFieldStoresItAndShownAgain) {
   const Case cases[] = {
       {FieldOf<v1::Visit>("purpose"), " 年度 ", std::string(" 年度 "), " 年度 "},
       {FieldOf<v1::Visit>("kind"), "self-check", int64_t{3}, "自查核验"},
-      {FieldOf<v1::Visit>("participants"), "wang; li;", std::string(R"(["li","wang"])"), "li；wang"},
+      {FieldOf<v1::Visit>("participants"), "wang; li;", std::string(R"(["li","wang"])"),
+       "li；wang"},
       {FieldOf<v1::Visit>("finished_at"), "", std::monostate(), ""},
       {FieldOf<v1::Visit>("started_at"), "2026-03-04 10:30", int64_t{1772591400000000},
        "2026-03-04 10:30"},

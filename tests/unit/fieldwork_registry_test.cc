@@ -33,7 +33,8 @@ class RegistryTest : public testing::Officers {
 };
 
 TEST_F(RegistryTest, AnOrganisationIsFoundByNamePinyinInitialsAndCode) {
-  for (const std::string& text : {std::string("陶瓷"), std::string("taoci"), std::string("zbstc"), code_}) {
+  for (const std::string& text :
+       {std::string("陶瓷"), std::string("taoci"), std::string("zbstc"), code_}) {
     const auto answer = Search(text);
     ASSERT_TRUE(answer.ok()) << text;
     ASSERT_FALSE(answer->hits.empty()) << text;
@@ -59,7 +60,8 @@ TEST_F(RegistryTest, ARegisteredCodeWithAWrongCheckCharacterIsFoundAllTheSame) {
 TEST_F(RegistryTest, ACardHoldsFactsProfileVisitsAndOpenFindings) {
   Visits visits(*li_.tablet);
   const auto visit = visits.Start({.organization = ceramics_});
-  ASSERT_TRUE(visits.AddFinding(*visit, {.item_code = "a", .severity = 1, .description = "b"}).ok());
+  ASSERT_TRUE(
+      visits.AddFinding(*visit, {.item_code = "a", .severity = 1, .description = "b"}).ok());
   const auto card = GetOrganizationCard(*li_.tablet, code_);
   ASSERT_TRUE(card.ok());
   EXPECT_EQ(card->organization.name(), "淄博市陶瓷行业协会");

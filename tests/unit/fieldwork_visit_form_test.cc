@@ -28,16 +28,11 @@ TEST(VisitFormTest, AYesNoQuestionTakesItsChoicesWithNotes) {
     std::optional<std::string> note;
   };
   const Case cases[] = {
-      {"是", "是", std::nullopt},
-      {" 否 ", "否", std::nullopt},
-      {"不适用", "不适用", std::nullopt},
-      {"yes", "是", std::nullopt},
-      {"No", "否", std::nullopt},
-      {"N/A", "不适用", std::nullopt},
-      {"否：已搬迁", "否", "已搬迁"},
-      {"否，门牌 3 号", "否", "门牌 3 号"},
-      {"no: moved", "否", "moved"},
-      {"", "", std::nullopt},
+      {"是", "是", std::nullopt},         {" 否 ", "否", std::nullopt},
+      {"不适用", "不适用", std::nullopt}, {"yes", "是", std::nullopt},
+      {"No", "否", std::nullopt},         {"N/A", "不适用", std::nullopt},
+      {"否：已搬迁", "否", "已搬迁"},     {"否，门牌 3 号", "否", "门牌 3 号"},
+      {"no: moved", "否", "moved"},       {"", "", std::nullopt},
   };
   const VisitQuestion& question = *FindVisitQuestion("address_matches");
   for (const Case& c : cases) {

@@ -70,7 +70,8 @@ TEST_F(VisitsTest, AnUnknownQuestionRefusesTheWholeVisit) {
 
 TEST_F(VisitsTest, AnswersGoIntoTheirRowsWithTheirNotes) {
   const std::string id = Started();
-  ASSERT_TRUE(OfLi().Answer(id, {{"address_matches", "否：已搬迁"}, {"difficulties", "缺场地"}}).ok());
+  ASSERT_TRUE(
+      OfLi().Answer(id, {{"address_matches", "否：已搬迁"}, {"difficulties", "缺场地"}}).ok());
   const auto details = OfLi().Show(id);
   EXPECT_EQ(AnswerTo(*details, "address_matches"), "否");
   EXPECT_EQ(AnswerTo(*details, "difficulties"), "缺场地");
@@ -103,8 +104,12 @@ TEST_F(VisitsTest, NotesAreLinesOfTheSummary) {
 
 TEST_F(VisitsTest, FindingsAndNeedsBelongToTheVisit) {
   const std::string id = Started();
-  ASSERT_TRUE(OfLi().AddFinding(id, {.item_code = "certificate", .severity = 2,
-                                     .description = "证书下月到期", .due_on = "2026-12-31"}).ok());
+  ASSERT_TRUE(OfLi()
+                  .AddFinding(id, {.item_code = "certificate",
+                                   .severity = 2,
+                                   .description = "证书下月到期",
+                                   .due_on = "2026-12-31"})
+                  .ok());
   ASSERT_TRUE(OfLi().AddNeed(id, v1::NEED_KIND_PREMISES, "需要场地").ok());
   const auto details = OfLi().Show(id);
   ASSERT_EQ(details->findings_size(), 1);
@@ -114,8 +119,8 @@ TEST_F(VisitsTest, FindingsAndNeedsBelongToTheVisit) {
 
 TEST_F(VisitsTest, AFindingThatBreaksItsRulesIsRefusedByFieldAndSavesNothing) {
   const std::string id = Started();
-  const auto finding = OfLi().AddFinding(id, {.item_code = "x", .severity = 9,
-                                              .description = "y", .due_on = "tomorrow"});
+  const auto finding = OfLi().AddFinding(
+      id, {.item_code = "x", .severity = 9, .description = "y", .due_on = "tomorrow"});
   EXPECT_EQ(Reason(finding), "FIELDS_INVALID");
   EXPECT_EQ(base::ViolationsOf(finding.status()).size(), 2u);
   EXPECT_EQ(OfLi().Show(id)->findings_size(), 0);
@@ -151,7 +156,8 @@ TEST_F(VisitsTest, AnInspectionNeedsTwoOfficersWithCredentials) {
   ASSERT_TRUE(EditRow(*li_.tablet, "visit", *id,
                       {{"participants", add, "wangqiang"},
                        {"credential_numbers", add, "鲁C-1"},
-                       {"credential_numbers", add, "鲁C-2"}}).ok());
+                       {"credential_numbers", add, "鲁C-2"}})
+                  .ok());
   EXPECT_TRUE(OfLi().Finish(*id).ok());
 }
 

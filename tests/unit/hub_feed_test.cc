@@ -34,9 +34,9 @@ class FeedTest : public testing::HubWorld {
     HubWorld::SetUp();
     Grant("li", {"370303"});
     chain_ = std::make_unique<Chain>("li", random_, clock_.Now());
-    ASSERT_TRUE(db_->Write([&] {
-                     return hub_->Attach(*db_, "li", chain_->AttachRequest()).status();
-                   }).ok());
+    ASSERT_TRUE(
+        db_->Write([&] { return hub_->Attach(*db_, "li", chain_->AttachRequest()).status(); })
+            .ok());
   }
 
   std::string AddProfile(const std::string& area, const std::string& remarks = "") {
@@ -55,7 +55,8 @@ class FeedTest : public testing::HubWorld {
                      auto result = hub_->SnapshotPage(*db_, "li", cursor);
                      if (result.ok()) page = *std::move(result);
                      return result.status();
-                   }).ok());
+                   })
+                    .ok());
     return page;
   }
   std::vector<PullPage> Pull(const PullRequest& request) {
@@ -64,7 +65,8 @@ class FeedTest : public testing::HubWorld {
                      auto result = hub_->Pull(*db_, "li", request);
                      if (result.ok()) pages = *std::move(result);
                      return result.status();
-                   }).ok());
+                   })
+                    .ok());
     return pages;
   }
   PullRequest Request() {
@@ -172,13 +174,15 @@ TEST_F(FeedTest, RolledGoesOverHeldMutationsThatATwinPushed) {
   Chain twin = *chain_;
   twin.set_install(NewId());
   ASSERT_TRUE(db_->Write([&]() -> absl::Status {
-                   auto attached = hub_->Attach(*db_, "li", Chain("li", random_, clock_.Now()).AttachRequest());
+                   auto attached =
+                       hub_->Attach(*db_, "li", Chain("li", random_, clock_.Now()).AttachRequest());
                    auto request = twin.AttachRequest();
                    request.clear_chain();
                    auto ok = hub_->Attach(*db_, "li", request);
                    if (!ok.ok()) return ok.status();
                    return hub_->Push(*db_, "li", twin.PushRequest(clock_.Now())).status();
-                 }).ok());
+                 })
+                  .ok());
   PullRequest request = Request();
   *request.mutable_held() = chain_->AttachRequest().chain();
   const auto checkpoint = Pull(request).back().checkpoint();
@@ -188,9 +192,9 @@ TEST_F(FeedTest, RolledGoesOverHeldMutationsThatATwinPushed) {
 
 TEST_F(FeedTest, AVerifiedBackupMakesWhatItHoldsDurable) {
   chain_->Append("\xff");
-  ASSERT_TRUE(db_->Write([&] {
-                   return hub_->Push(*db_, "li", chain_->PushRequest(clock_.Now())).status();
-                 }).ok());
+  ASSERT_TRUE(
+      db_->Write([&] { return hub_->Push(*db_, "li", chain_->PushRequest(clock_.Now())).status(); })
+          .ok());
   EXPECT_EQ(Pull(Request()).back().checkpoint().durable_seq(), 0u);
   ASSERT_TRUE(db_->BackUp(dir_.File("copy.db")).ok());
   const auto copy = *sql::Database::Open(dir_.File("copy.db"), {.application_id = 1});

@@ -32,9 +32,8 @@ class IngestTest : public testing::HubWorld {
 
   Chain Attached(const std::string& user) {
     Chain chain(user, random_, clock_.Now());
-    EXPECT_TRUE(db_->Write([&] {
-                     return hub_->Attach(*db_, user, chain.AttachRequest()).status();
-                   }).ok());
+    EXPECT_TRUE(
+        db_->Write([&] { return hub_->Attach(*db_, user, chain.AttachRequest()).status(); }).ok());
     return chain;
   }
   PushReply Push(const std::string& user, const Chain& chain, size_t from = 1) {
@@ -43,7 +42,8 @@ class IngestTest : public testing::HubWorld {
                      auto result = hub_->Push(*db_, user, chain.PushRequest(clock_.Now(), from));
                      if (result.ok()) reply = *std::move(result);
                      return result.status();
-                   }).ok());
+                   })
+                    .ok());
     return reply;
   }
 
@@ -142,9 +142,9 @@ TEST_F(IngestTest, ADeviceWithAWrongClockNeverWinsByItsClock) {
   Push("wang", wang);
   const absl::Time years_ahead = clock_.Now() + absl::Hours(24 * 1000);
   li.Save({EditField(seen, 5, "旧联系人", "李主任")}, years_ahead);
-  ASSERT_TRUE(db_->Write([&] {
-                   return hub_->Push(*db_, "li", li.PushRequest(years_ahead)).status();
-                 }).ok());
+  ASSERT_TRUE(
+      db_->Write([&] { return hub_->Push(*db_, "li", li.PushRequest(years_ahead)).status(); })
+          .ok());
   EXPECT_EQ(Profile().contact_name(), "王主任");
   EXPECT_EQ(Count("SELECT count(*) FROM conflict WHERE kept_value='\"李主任\"'"), 1);
 }
@@ -201,7 +201,9 @@ TEST_F(IngestTest, PoisonIsRejectedKeptAndDelaysNothingBehindIt) {
   EXPECT_EQ(reply.outcomes(1).edits(0).verdict(), EditOutcome::APPLIED);
   EXPECT_EQ(reply.applied().seq(), 2u);
   EXPECT_EQ(Count("SELECT count(*) FROM _parked"), 1);
-  EXPECT_EQ(Count("SELECT count(*) FROM _mutation WHERE instr(body, CAST('not a message' AS BLOB)) > 0"), 1);
+  EXPECT_EQ(
+      Count("SELECT count(*) FROM _mutation WHERE instr(body, CAST('not a message' AS BLOB)) > 0"),
+      1);
 }
 
 TEST_F(IngestTest, AMalformedPushIsRefusedWholeAndHarmsNothing) {
@@ -209,8 +211,8 @@ TEST_F(IngestTest, AMalformedPushIsRefusedWholeAndHarmsNothing) {
   li.Save({EditField(Rev(), 5, "旧联系人", "甲")}, clock_.Now());
   li.Save({EditField(Rev(), 6, "", "乙")}, clock_.Now());
   li.held()[1].set_body("tampered");
-  const absl::Status status = db_->Write(
-      [&] { return hub_->Push(*db_, "li", li.PushRequest(clock_.Now())).status(); });
+  const absl::Status status =
+      db_->Write([&] { return hub_->Push(*db_, "li", li.PushRequest(clock_.Now())).status(); });
   EXPECT_EQ(base::ReasonOf(status), "PUSH_MALFORMED");
   EXPECT_EQ(Profile().contact_name(), "旧联系人");
 }
@@ -334,7 +336,8 @@ TEST_F(IngestTest, ARowThatChangesItsAreaMovesWithItsChildren) {
   Ingest({.user_id = "admin", .server = true}, {UpdateEdit(Of<Visit>(), before, wanted)});
   EXPECT_EQ(Stored<Visit>(visit).scope, "area:370304001");
   EXPECT_EQ(Count("SELECT count(*) FROM _log l JOIN _scope s ON s.n=l.scope"
-                  " WHERE s.name='area:370303001' AND l.kind=2"), 2);
+                  " WHERE s.name='area:370303001' AND l.kind=2"),
+            2);
   EXPECT_EQ(Count("SELECT live FROM _scope WHERE name='area:370304001'"), 2);
 }
 

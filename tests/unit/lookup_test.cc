@@ -182,10 +182,14 @@ TEST_F(LookupTest, NameNearToARegisteredOneIsCalledOut) {
   const struct {
     const char* typed;
     const char* registered;
-  } cases[] = {{"淄博市慈善会", "charity"},          {"淄博市慈善协会", "charity"},
-               {"淄博慈善总会", "charity"},          {"张店区慈善基金会", "zd-charity"},
-               {"淄博市餐饮商会", "catering"},       {"张店区金桐幼儿园", "kindergarten"},
-               {"淄博市绿色发展战略学会", "strategy"}, {"淄博市绿色发展战备研究会", "strategy"},
+  } cases[] = {{"淄博市慈善会", "charity"},
+               {"淄博市慈善协会", "charity"},
+               {"淄博慈善总会", "charity"},
+               {"张店区慈善基金会", "zd-charity"},
+               {"淄博市餐饮商会", "catering"},
+               {"张店区金桐幼儿园", "kindergarten"},
+               {"淄博市绿色发展战略学会", "strategy"},
+               {"淄博市绿色发展战备研究会", "strategy"},
                {"桓台县厂长经理总会", "renamed"}};
   for (const auto& c : cases) {
     const LookupResult result = Search(c.typed);

@@ -27,19 +27,18 @@ TEST_P(MergeTextTable, GivesTheExpectedText) {
 
 INSTANTIATE_TEST_SUITE_P(
     Rules, MergeTextTable,
-    testing::Values(
-        Case{"UnchangedOneSide", "a\nb", "a\nb", "a\nc", "a\nc"},
-        Case{"DifferentLines", "a\nb\nc", "A\nb\nc", "a\nb\nC", "A\nb\nC"},
-        Case{"NeighbouringLines", "a\nb", "A\nb", "a\nB", "A\nB"},
-        Case{"SameLine", "a\nb", "X\nb", "Y\nb", std::nullopt},
-        Case{"SameChangeTwice", "a\nb", "X\nb", "X\nb", "X\nb"},
-        Case{"InsertApart", "a\nb", "0\na\nb", "a\nb\n9", "0\na\nb\n9"},
-        Case{"InsertAtOnePlace", "a\nb", "a\n1\nb", "a\n2\nb", std::nullopt},
-        Case{"BothAppend", "a", "a\nx", "a\ny", std::nullopt},
-        Case{"DeleteAndEditElsewhere", "a\nb\nc", "b\nc", "a\nb\nC", "b\nC"},
-        Case{"DeleteAgainstEdit", "a\nb\nc", "a\nc", "a\nB\nc", std::nullopt},
-        Case{"BothFromNothing", "", "x", "y", std::nullopt},
-        Case{"OneFromNothing", "", "x", "", "x"}),
+    testing::Values(Case{"UnchangedOneSide", "a\nb", "a\nb", "a\nc", "a\nc"},
+                    Case{"DifferentLines", "a\nb\nc", "A\nb\nc", "a\nb\nC", "A\nb\nC"},
+                    Case{"NeighbouringLines", "a\nb", "A\nb", "a\nB", "A\nB"},
+                    Case{"SameLine", "a\nb", "X\nb", "Y\nb", std::nullopt},
+                    Case{"SameChangeTwice", "a\nb", "X\nb", "X\nb", "X\nb"},
+                    Case{"InsertApart", "a\nb", "0\na\nb", "a\nb\n9", "0\na\nb\n9"},
+                    Case{"InsertAtOnePlace", "a\nb", "a\n1\nb", "a\n2\nb", std::nullopt},
+                    Case{"BothAppend", "a", "a\nx", "a\ny", std::nullopt},
+                    Case{"DeleteAndEditElsewhere", "a\nb\nc", "b\nc", "a\nb\nC", "b\nC"},
+                    Case{"DeleteAgainstEdit", "a\nb\nc", "a\nc", "a\nB\nc", std::nullopt},
+                    Case{"BothFromNothing", "", "x", "y", std::nullopt},
+                    Case{"OneFromNothing", "", "x", "", "x"}),
     [](const testing::TestParamInfo<Case>& one) { return one.param.name; });
 
 // Whatever the texts are: a merge with an unchanged side is the other side, and it is symmetric.

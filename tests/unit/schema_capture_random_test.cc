@@ -61,23 +61,36 @@ std::string RandomStatement(std::mt19937_64& engine) {
   const auto row = [&] { return absl::StrCat("(", id(), ", ", text(), ", ", when(), ")"); };
   const std::string columns = "visit(id, summary, started_at) VALUES ";
   switch (engine() % 14) {
-    case 0: return absl::StrCat("INSERT INTO ", columns, row());
-    case 1: return absl::StrCat("INSERT INTO ", columns, row(), ", ", row(), ", ", row());
-    case 2: return absl::StrCat("INSERT OR IGNORE INTO ", columns, row(), ", ", row());
-    case 3: return absl::StrCat("REPLACE INTO ", columns, row(), ", ", row());
+    case 0:
+      return absl::StrCat("INSERT INTO ", columns, row());
+    case 1:
+      return absl::StrCat("INSERT INTO ", columns, row(), ", ", row(), ", ", row());
+    case 2:
+      return absl::StrCat("INSERT OR IGNORE INTO ", columns, row(), ", ", row());
+    case 3:
+      return absl::StrCat("REPLACE INTO ", columns, row(), ", ", row());
     case 4:
       return absl::StrCat("INSERT INTO ", columns, row(), ", ", row(),
                           " ON CONFLICT(id) DO UPDATE SET summary = excluded.summary "
                           "WHERE excluded.started_at IS NOT NULL");
-    case 5: return absl::StrCat("UPDATE visit SET summary = ", text());
-    case 6: return absl::StrCat("UPDATE visit SET started_at = ", when(), " WHERE id = ", id());
-    case 7: return absl::StrCat("UPDATE OR REPLACE visit SET id = ", id(), " WHERE id = ", id());
-    case 8: return absl::StrCat("UPDATE OR IGNORE visit SET id = ", id(), ", summary = ", text());
-    case 9: return absl::StrCat("DELETE FROM visit WHERE id = ", id());
-    case 10: return engine() % 8 == 0 ? "DELETE FROM visit" : "SELECT 1";
-    case 11: return "SAVEPOINT s";
-    case 12: return "ROLLBACK TO s";
-    default: return engine() % 4 == 0 ? "ROLLBACK" : engine() % 2 == 0 ? "RELEASE s" : "BEGIN";
+    case 5:
+      return absl::StrCat("UPDATE visit SET summary = ", text());
+    case 6:
+      return absl::StrCat("UPDATE visit SET started_at = ", when(), " WHERE id = ", id());
+    case 7:
+      return absl::StrCat("UPDATE OR REPLACE visit SET id = ", id(), " WHERE id = ", id());
+    case 8:
+      return absl::StrCat("UPDATE OR IGNORE visit SET id = ", id(), ", summary = ", text());
+    case 9:
+      return absl::StrCat("DELETE FROM visit WHERE id = ", id());
+    case 10:
+      return engine() % 8 == 0 ? "DELETE FROM visit" : "SELECT 1";
+    case 11:
+      return "SAVEPOINT s";
+    case 12:
+      return "ROLLBACK TO s";
+    default:
+      return engine() % 4 == 0 ? "ROLLBACK" : engine() % 2 == 0 ? "RELEASE s" : "BEGIN";
   }
 }
 

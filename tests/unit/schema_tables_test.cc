@@ -113,16 +113,24 @@ TEST_F(TablesTest, ParentsAreIndexedWithoutBeingTold) {
   const DeclaredMessages messages(R"pb(
     message_type {
       name: "Root"
-      options { [zoufang.sync.v1.entity] { number: 1 scope: "s" } }
+      options {
+        [zoufang.sync.v1.entity] { number: 1 scope: "s" }
+      }
       field { name: "id" number: 1 type: TYPE_STRING }
     }
     message_type {
       name: "Leaf"
-      options { [zoufang.sync.v1.entity] { number: 2 parent_field: "root_id" parent: 1 } }
+      options {
+        [zoufang.sync.v1.entity] { number: 2 parent_field: "root_id" parent: 1 }
+      }
       field { name: "id" number: 1 type: TYPE_STRING }
       field {
-        name: "root_id" number: 2 type: TYPE_STRING
-        options { [zoufang.sync.v1.field] { merge: APPEND } }
+        name: "root_id"
+        number: 2
+        type: TYPE_STRING
+        options {
+          [zoufang.sync.v1.field] { merge: APPEND }
+        }
       }
     })pb");
   ASSERT_TRUE(Create(messages.Build().value(), End::kDevice).ok());

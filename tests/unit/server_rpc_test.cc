@@ -19,7 +19,8 @@ namespace {
 
 using base::ReasonOf;
 
-// --- status ---------------------------------------------------------------------------------------
+// --- status
+// ---------------------------------------------------------------------------------------
 
 TEST(StatusTest, CodeMessageAndDetailsArriveAtTheOtherEnd) {
   const absl::Status status = base::FieldsInvalid(
@@ -59,7 +60,8 @@ TEST(StatusTest, ALongMessageIsCutBetweenCharacters) {
   EXPECT_EQ(status.error_message().size() % 3, 0u);
 }
 
-// --- page tokens ----------------------------------------------------------------------------------
+// --- page tokens
+// ----------------------------------------------------------------------------------
 
 TEST(PageTokenTest, GivesThePlaceBackForTheSameQueryOnly) {
   const std::string token = MakePageToken("visits 370303", "17 abc");
@@ -85,7 +87,8 @@ TEST(PageTokenTest, ATimePlaceIsReadBack) {
   EXPECT_EQ(ReasonOf(ReadTimePlace("soon", us, id)), "PAGE_TOKEN_INVALID");
 }
 
-// --- attempts -------------------------------------------------------------------------------------
+// --- attempts
+// -------------------------------------------------------------------------------------
 
 class AttemptLimiterTest : public ::testing::Test {
  protected:
@@ -127,7 +130,8 @@ TEST_F(AttemptLimiterTest, AnyExhaustedKeyRefusesAndTheOthersAreNotCharged) {
   EXPECT_TRUE(limiter_.Begin({"b"}).ok());
 }
 
-// --- checks and masks -----------------------------------------------------------------------------
+// --- checks and masks
+// -----------------------------------------------------------------------------
 
 TEST(ChecksTest, CountsCharactersNotBytes) {
   EXPECT_EQ(Characters("走访 ok"), 5u);

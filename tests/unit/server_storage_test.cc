@@ -47,11 +47,11 @@ class ServerStorageTest : public ::testing::Test {
 
   std::string NewTokenOf(TokenKind kind, const std::string& device, absl::Time expires) {
     const std::string token = NewToken(random_);
-    EXPECT_TRUE(InsertToken(*database_, TokenHash(token),
-                            {.kind = kind, .user_id = "user-1", .device_id = device,
-                             .expires = expires},
-                            now_)
-                    .ok());
+    EXPECT_TRUE(
+        InsertToken(*database_, TokenHash(token),
+                    {.kind = kind, .user_id = "user-1", .device_id = device, .expires = expires},
+                    now_)
+            .ok());
     return token;
   }
 
@@ -73,14 +73,13 @@ TEST_F(ServerStorageTest, AnAccountComesBackAsItWasPut) {
 }
 
 TEST_F(ServerStorageTest, ATokenNamesItsHolderUntilItExpiresOrIsWithdrawn) {
-  const std::string token =
-      NewTokenOf(TokenKind::kSession, "", now_ + absl::Hours(1));
+  const std::string token = NewTokenOf(TokenKind::kSession, "", now_ + absl::Hours(1));
   const auto holder = FindPrincipal(*database_, TokenHash(token), now_);
   ASSERT_TRUE(holder.ok()) << holder.status();
   EXPECT_EQ(holder->user_name, "wang");
-  EXPECT_EQ(base::ReasonOf(FindPrincipal(*database_, TokenHash(token), now_ + absl::Hours(1))
-                               .status()),
-            "TOKEN_INVALID");
+  EXPECT_EQ(
+      base::ReasonOf(FindPrincipal(*database_, TokenHash(token), now_ + absl::Hours(1)).status()),
+      "TOKEN_INVALID");
   ASSERT_TRUE(RevokeToken(*database_, TokenHash(token), now_).ok());
   EXPECT_EQ(base::ReasonOf(FindPrincipal(*database_, TokenHash(token), now_).status()),
             "TOKEN_INVALID");
@@ -123,8 +122,7 @@ TEST_F(ServerStorageTest, AnEnrolmentCodeWorksOnceWithinItsTimeHoweverItIsTyped)
   ASSERT_TRUE(InsertEnrollmentCode(*database_, code, "user-1", now_ + absl::Hours(24)).ok());
   const std::string typed =
       absl::AsciiStrToLower(code.substr(0, 5)) + " - " + absl::AsciiStrToLower(code.substr(5));
-  EXPECT_EQ(base::ReasonOf(
-                UseEnrollmentCode(*database_, typed, now_ + absl::Hours(24)).status()),
+  EXPECT_EQ(base::ReasonOf(UseEnrollmentCode(*database_, typed, now_ + absl::Hours(24)).status()),
             "ENROLLMENT_CODE_INVALID");
   EXPECT_EQ(UseEnrollmentCode(*database_, typed, now_).value_or(""), "user-1");
   EXPECT_EQ(base::ReasonOf(UseEnrollmentCode(*database_, typed, now_).status()),
@@ -151,8 +149,8 @@ TEST(IdentitySealerTest, WhatIsSealedOpensWithTheSecretKeyOnly) {
   unsigned char public_key[crypto_box_PUBLICKEYBYTES], secret_key[crypto_box_SECRETKEYBYTES];
   crypto_box_keypair(public_key, secret_key);
   const std::string raw(reinterpret_cast<char*>(public_key), sizeof(public_key));
-  for (const std::string& text : {absl::BytesToHexString(raw), absl::Base64Escape(raw),
-                                  absl::WebSafeBase64Escape(raw)}) {
+  for (const std::string& text :
+       {absl::BytesToHexString(raw), absl::Base64Escape(raw), absl::WebSafeBase64Escape(raw)}) {
     const auto sealer = IdentitySealer::FromPublicKey(text);
     ASSERT_TRUE(sealer.ok()) << text;
     const std::string box = sealer->Seal("张三 13800000000");
@@ -169,7 +167,8 @@ TEST(IdentitySealerTest, WhatIsSealedOpensWithTheSecretKeyOnly) {
 
 TEST(IdentitySealerTest, AWrongKeyIsRefused) {
   for (const char* text : {"", "abc", "zz", "00112233"}) {
-    EXPECT_EQ(base::ReasonOf(IdentitySealer::FromPublicKey(text).status()), "OPTION_INVALID") << text;
+    EXPECT_EQ(base::ReasonOf(IdentitySealer::FromPublicKey(text).status()), "OPTION_INVALID")
+        << text;
   }
 }
 
@@ -178,9 +177,9 @@ TEST(InitTest, ASecondInitIsRefusedAndChangesNothing) {
   const std::string directory = parent.File("data");
   const base::ManualClock clock(absl::FromUnixSeconds(1772413200));
   base::SystemRandom random;
-  ASSERT_TRUE(InitDataDirectory(directory, "admin", "correct horse", clock, random,
-                                PasswordCost::kCheapest)
-                  .ok());
+  ASSERT_TRUE(
+      InitDataDirectory(directory, "admin", "correct horse", clock, random, PasswordCost::kCheapest)
+          .ok());
   const auto written = std::filesystem::last_write_time(DatabasePath(directory));
   EXPECT_EQ(base::ReasonOf(InitDataDirectory(directory, "other", "correct horse", clock, random,
                                              PasswordCost::kCheapest)),

@@ -53,8 +53,8 @@ class StoreTest : public ::testing::Test {
   }
 
   // Runs jobs that are all waiting when the writer turns to them, so that they are one group.
-  std::vector<absl::Status> RunTogether(Store& store,
-                                        const std::vector<std::function<absl::Status(sql::Database&)>>& jobs) {
+  std::vector<absl::Status> RunTogether(
+      Store& store, const std::vector<std::function<absl::Status(sql::Database&)>>& jobs) {
     absl::Notification writer_is_busy, go_on;
     std::thread first([&] {
       (void)store.Write([&](sql::Database&) {
@@ -89,13 +89,12 @@ TEST_F(StoreTest, AWriteIsSeenByTheNextRead) {
 TEST_F(StoreTest, AFailedJobUndoesOnlyItself) {
   auto store = Open();
   ASSERT_TRUE(store.ok()) << store.status();
-  const auto results = RunTogether(
-      **store, {[](sql::Database& db) { return Insert(db, 1); },
-                [](sql::Database& db) -> absl::Status {
-                  RETURN_IF_ERROR(Insert(db, 2));
-                  return domain::ServerBusy();
-                },
-                [](sql::Database& db) { return Insert(db, 3); }});
+  const auto results = RunTogether(**store, {[](sql::Database& db) { return Insert(db, 1); },
+                                             [](sql::Database& db) -> absl::Status {
+                                               RETURN_IF_ERROR(Insert(db, 2));
+                                               return domain::ServerBusy();
+                                             },
+                                             [](sql::Database& db) { return Insert(db, 3); }});
   EXPECT_TRUE(results[0].ok());
   EXPECT_EQ(base::ReasonOf(results[1]), "SERVER_BUSY");
   EXPECT_TRUE(results[2].ok());
@@ -182,8 +181,8 @@ TEST_F(StoreTest, ASecondServerOnOneDirectoryIsRefused) {
 
 TEST_F(StoreTest, AnUninitialisedDirectorySaysWhatToDo) {
   const TempDir empty;
-  const auto store = Store::Open({.directory = empty.path()},
-                                 [](sql::Database&) { return absl::OkStatus(); });
+  const auto store =
+      Store::Open({.directory = empty.path()}, [](sql::Database&) { return absl::OkStatus(); });
   EXPECT_EQ(base::ReasonOf(store.status()), "DIRECTORY_NOT_INITIALISED");
   EXPECT_THAT(std::string(store.status().message()), ::testing::HasSubstr("zoufang init"));
 }
@@ -192,16 +191,16 @@ TEST_F(StoreTest, AFileOfAnotherApplicationIsRefusedAndNotTouched) {
   const TempDir other;
   { (void)sql::Database::Open(DatabasePath(other.path()), {.application_id = 0x12345678}); }
   const auto written = std::filesystem::last_write_time(DatabasePath(other.path()));
-  const auto store = Store::Open({.directory = other.path()},
-                                 [](sql::Database&) { return absl::OkStatus(); });
+  const auto store =
+      Store::Open({.directory = other.path()}, [](sql::Database&) { return absl::OkStatus(); });
   EXPECT_EQ(base::ReasonOf(store.status()), "NOT_OUR_FILE");
   EXPECT_EQ(std::filesystem::last_write_time(DatabasePath(other.path())), written);
 }
 
 TEST_F(StoreTest, AFileOfANewerServerIsRefused) {
   {
-    auto database = sql::Database::Open(DatabasePath(directory_.path()),
-                                        {.application_id = kApplicationId});
+    auto database =
+        sql::Database::Open(DatabasePath(directory_.path()), {.application_id = kApplicationId});
     ASSERT_TRUE(database.ok());
     ASSERT_TRUE(PrepareServerTables(**database).ok());
     ASSERT_TRUE((*database)->Execute("UPDATE server_schema SET version=9999").ok());

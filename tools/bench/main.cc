@@ -19,14 +19,18 @@ struct Benchmark {
 };
 
 constexpr Benchmark kBenchmarks[] = {
-    {"local_save", LocalSave}, {"first_sync", FirstSync}, {"push_10k", Push10k},
-    {"reconcile_2k", Reconcile2k}, {"propagate", Propagate}, {"burst_200", Burst200},
+    {"local_save", LocalSave}, {"first_sync", FirstSync},
+    {"push_10k", Push10k},     {"reconcile_2k", Reconcile2k},
+    {"propagate", Propagate},  {"burst_200", Burst200},
     {"search", Search},
 };
 
 nlohmann::json ToJson(const Result& result) {
-  nlohmann::json json = {{"name", result.name}, {"value", result.value}, {"unit", result.unit},
-                         {"floor", nullptr}, {"ratio", nullptr}};
+  nlohmann::json json = {{"name", result.name},
+                         {"value", result.value},
+                         {"unit", result.unit},
+                         {"floor", nullptr},
+                         {"ratio", nullptr}};
   if (result.floor.has_value()) json["floor"] = *result.floor;
   if (result.ratio.has_value()) json["ratio"] = *result.ratio;
   return json;
@@ -34,7 +38,8 @@ nlohmann::json ToJson(const Result& result) {
 
 void Print(const Result& result) {
   std::printf("%-18s %12.3f %-9s", result.name.c_str(), result.value, result.unit.c_str());
-  if (result.ratio.has_value()) std::printf(" floor %12.3f  ratio %6.3f", *result.floor, *result.ratio);
+  if (result.ratio.has_value())
+    std::printf(" floor %12.3f  ratio %6.3f", *result.floor, *result.ratio);
   std::printf("\n");
   std::fflush(stdout);
 }
@@ -42,7 +47,8 @@ void Print(const Result& result) {
 int Run(const std::string& directory, const std::vector<std::string>& only, bool json) {
   nlohmann::json all = nlohmann::json::array();
   for (const Benchmark& benchmark : kBenchmarks) {
-    if (!only.empty() && std::find(only.begin(), only.end(), benchmark.name) == only.end()) continue;
+    if (!only.empty() && std::find(only.begin(), only.end(), benchmark.name) == only.end())
+      continue;
     const std::string own = absl::StrCat(directory, "/", benchmark.name);
     std::filesystem::create_directories(own);
     const absl::StatusOr<Results> results = benchmark.run(own);
@@ -70,9 +76,11 @@ int main(int argc, char** argv) {
   std::string directory = std::filesystem::temp_directory_path() / "zoufang-bench";
   std::string data = "data";
   app.add_flag("--json", json, "print a JSON array of {name, value, unit, floor, ratio}");
-  app.add_option("--only", only, "run these benchmarks only: local_save, first_sync, push_10k, "
-                                 "reconcile_2k, propagate, burst_200, search");
-  app.add_option("--dir", directory, "where the files are written: a folder on the disk to measure");
+  app.add_option("--only", only,
+                 "run these benchmarks only: local_save, first_sync, push_10k, "
+                 "reconcile_2k, propagate, burst_200, search");
+  app.add_option("--dir", directory,
+                 "where the files are written: a folder on the disk to measure");
   app.add_option("--data", data, "the project's data folder");
   CLI11_PARSE(app, argc, argv);
   zoufang::base::SetLogSeverity(zoufang::base::Severity::kWarning);

@@ -1,5 +1,5 @@
-// From a save on tablet A to the same row durable on tablet B, which watches; against one unary call
-// and one durable commit.
+// From a save on tablet A to the same row durable on tablet B, which watches; against one unary
+// call and one durable commit.
 #include <atomic>
 #include <thread>
 
@@ -46,7 +46,8 @@ class Watcher {
     while (!failed_ && absl::Now() < deadline) {
       if (done()) return true;
       const int seen = pulls_;
-      const auto more = [this, seen]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) { return pulls_ != seen; };
+      const auto more = [this, seen]()
+                            ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) { return pulls_ != seen; };
       mu_.AwaitWithDeadline(absl::Condition(&more), deadline);
     }
     return false;
@@ -97,8 +98,7 @@ absl::StatusOr<Results> Propagate(const std::string& directory) {
   ASSIGN_OR_RETURN(const Tablet b, world->NewTablet(kTown));
   const std::string insert = InsertText(domain::EntityOf<v1::Visit>(world->catalogue()));
   const auto save = [&](const schema::Row& row) -> absl::Status {
-    RETURN_IF_ERROR(
-        a.replica->Save([&](sql::Database& db) { return InsertRow(db, insert, row); }));
+    RETURN_IF_ERROR(a.replica->Save([&](sql::Database& db) { return InsertRow(db, insert, row); }));
     return a.engine->SyncNow();
   };
   RETURN_IF_ERROR(a.engine->SyncNow());

@@ -19,8 +19,8 @@ std::vector<schema::Row> MakeProfiles(World& world) {
     profile.set_id(base::NewUuid(world.clock().Now(), world.random()));
     profile.set_organization_id(base::NewUuid(world.clock().Now(), world.random()));
     profile.set_area_code(kTown);
-    rows.push_back(*schema::DecodeRow(
-        domain::EntityOf<v1::OrganizationProfile>(world.catalogue()), profile.SerializeAsString()));
+    rows.push_back(*schema::DecodeRow(domain::EntityOf<v1::OrganizationProfile>(world.catalogue()),
+                                      profile.SerializeAsString()));
   }
   return rows;
 }
@@ -55,8 +55,7 @@ absl::StatusOr<int64_t> Merged(const Tablet& tablet) {
 absl::StatusOr<Results> Reconcile2k(const std::string& directory) {
   ASSIGN_OR_RETURN(const auto world, World::Make(directory));
   const std::vector<schema::Row> rows = MakeProfiles(*world);
-  RETURN_IF_ERROR(
-      world->Seed(domain::EntityOf<v1::OrganizationProfile>(world->catalogue()), rows));
+  RETURN_IF_ERROR(world->Seed(domain::EntityOf<v1::OrganizationProfile>(world->catalogue()), rows));
   RETURN_IF_ERROR(world->Serve());
   ASSIGN_OR_RETURN(const Tablet a, world->NewTablet(kTown));
   ASSIGN_OR_RETURN(const Tablet b, world->NewTablet(kTown));

@@ -11,8 +11,8 @@
 
 namespace zoufang::bench {
 
-// `floor` is the same work done plainly, measured in the same run on the same disk with the same rows;
-// `ratio` compares the two as the README's table says.
+// `floor` is the same work done plainly, measured in the same run on the same disk with the same
+// rows; `ratio` compares the two as the README's table says.
 struct Result {
   std::string name;
   double value = 0;
@@ -33,7 +33,8 @@ class Stopwatch {
 // The value below which `percent` of the samples lie. `samples` is not empty.
 inline double Percentile(std::vector<double> samples, double percent) {
   std::sort(samples.begin(), samples.end());
-  const auto at = static_cast<size_t>(percent / 100 * static_cast<double>(samples.size() - 1) + 0.5);
+  const auto at =
+      static_cast<size_t>(percent / 100 * static_cast<double>(samples.size() - 1) + 0.5);
   return samples[at];
 }
 

@@ -29,8 +29,8 @@ v1::Organization Message(const city::Organization& made) {
   out.set_credit_code(made.credit_code);
   out.set_name(made.name);
   for (const std::string& name : made.former_names) out.add_former_names(name);
-  out.set_kind(EnumOf<v1::OrganizationKind>(v1::OrganizationKind_descriptor(),
-                                            "ORGANIZATION_KIND_", made.kind));
+  out.set_kind(EnumOf<v1::OrganizationKind>(v1::OrganizationKind_descriptor(), "ORGANIZATION_KIND_",
+                                            made.kind));
   out.set_status(EnumOf<v1::RegistrationStatus>(v1::RegistrationStatus_descriptor(),
                                                 "REGISTRATION_STATUS_", made.status));
   out.set_listing(v1::CREDIT_LISTING_NONE);
@@ -87,7 +87,8 @@ schema::Row MakeVisit(const schema::Catalogue& catalogue, base::Random& random,
   visit.mutable_finished_at()->set_seconds(absl::ToUnixSeconds(absl::Now()));
   visit.add_participants("lina");
   visit.set_purpose(absl::StrCat("年度走访第 ", number, " 家"));
-  visit.set_summary("负责人在场，证书悬挂在显著位置，台账齐全，近期按章程开展活动，未发现违规收费。");
+  visit.set_summary(
+      "负责人在场，证书悬挂在显著位置，台账齐全，近期按章程开展活动，未发现违规收费。");
   visit.set_state(v1::VISIT_STATE_DRAFT);
   visit.set_point("36.81350,118.05480");
   visit.set_form_version("outreach-2026.1");
@@ -110,8 +111,7 @@ absl::StatusOr<std::unique_ptr<sql::Database>> OpenPlain(const std::string& path
                                                          const schema::Catalogue& catalogue,
                                                          schema::End end) {
   ASSIGN_OR_RETURN(std::unique_ptr<sql::Database> database, sql::Database::Open(path, {}));
-  RETURN_IF_ERROR(
-      database->Write([&] { return schema::CreateTables(catalogue, end, *database); }));
+  RETURN_IF_ERROR(database->Write([&] { return schema::CreateTables(catalogue, end, *database); }));
   return database;
 }
 
@@ -124,8 +124,7 @@ std::string InsertText(const schema::Entity& entity) {
                       ")");
 }
 
-absl::Status InsertRow(sql::Database& database, const std::string& insert,
-                       const schema::Row& row) {
+absl::Status InsertRow(sql::Database& database, const std::string& insert, const schema::Row& row) {
   ASSIGN_OR_RETURN(sql::Statement statement, database.Prepare(insert));
   for (size_t i = 0; i < row.values.size(); ++i) {
     const int parameter = static_cast<int>(i) + 1;

@@ -31,14 +31,14 @@ std::string Initials(domain::PinyinTable& pinyin, const std::string& text) {
   return initials;
 }
 
-// Half of the queries are parts of names that exist, anywhere in them; the rest are frequent words and
-// words that nothing has.
+// Half of the queries are parts of names that exist, anywhere in them; the rest are frequent words
+// and words that nothing has.
 std::vector<std::string> MakeQueries(const std::vector<std::string>& names) {
   std::mt19937 random(1);
   domain::PinyinTable pinyin;
-  std::vector<std::string> queries = {"协会", "服务", "中心", "志愿", "社区", "服务中心", "志愿服务",
-                                      "商会", "张店", "淄博", "zbs", "fwzx", "zyfw", "xh", "鑫鑫",
-                                      "飞碟研究", "qqqq", "wxyz"};
+  std::vector<std::string> queries = {"协会",     "服务", "中心", "志愿",     "社区", "服务中心",
+                                      "志愿服务", "商会", "张店", "淄博",     "zbs",  "fwzx",
+                                      "zyfw",     "xh",   "鑫鑫", "飞碟研究", "qqqq", "wxyz"};
   while (queries.size() < kQueries) {
     const std::string& name = names[random() % names.size()];
     const size_t length = name.size() / 3;

@@ -22,9 +22,7 @@ constexpr char kAdministrator[] = "admin";
 constexpr size_t kSeedBatch = 5000;
 
 // A password for accounts of a directory that is gone when the benchmark ends.
-std::string Password(base::Random& random) {
-  return base::NewUuid(absl::UnixEpoch(), random);
-}
+std::string Password(base::Random& random) { return base::NewUuid(absl::UnixEpoch(), random); }
 
 void Prepare(grpc::ClientContext& context, const std::string& token) {
   context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(30)));

@@ -66,8 +66,8 @@ Seat MakeSeat(const Divisions& divisions, bool municipal, Dice& dice) {
 }
 
 std::string Address(const Seat& seat, Dice& dice) {
-  const std::string road = dice.OneIn(3) ? absl::StrCat(seat.village->name, "中心街")
-                                         : std::string(dice.Pick(Roads()));
+  const std::string road =
+      dice.OneIn(3) ? absl::StrCat(seat.village->name, "中心街") : std::string(dice.Pick(Roads()));
   std::string address = absl::StrCat("山东省", seat.divisions->city_name, seat.district->name,
                                      seat.town->name, road, dice.Between(1, 399), "号");
   if (dice.OneIn(2)) {
@@ -154,7 +154,9 @@ int Capital(Sort sort, Dice& dice) {
 }  // namespace
 
 City::City(uint64_t seed, const Divisions& divisions, uint64_t total)
-    : seed_(seed), divisions_(divisions), total_(std::max<uint64_t>(total, 1)),
+    : seed_(seed),
+      divisions_(divisions),
+      total_(std::max<uint64_t>(total, 1)),
       stride_(total_ * 618 / 1000 + 1) {
   while (std::gcd(stride_, total_) != 1) ++stride_;
 }

@@ -13,10 +13,10 @@ struct Organization {
   std::string credit_code;
   std::string name;
   std::vector<std::string> former_names;
-  std::string kind;    // ASSOCIATION, SERVICE_INSTITUTION or FOUNDATION.
-  std::string status;  // REGISTERED, SUSPENDED, LIQUIDATING, DEREGISTERED or REVOKED.
-  std::string listing;  // NONE, ABNORMAL or SERIOUS.
-  std::string level;    // MUNICIPAL or DISTRICT.
+  std::string kind;              // ASSOCIATION, SERVICE_INSTITUTION or FOUNDATION.
+  std::string status;            // REGISTERED, SUSPENDED, LIQUIDATING, DEREGISTERED or REVOKED.
+  std::string listing;           // NONE, ABNORMAL or SERIOUS.
+  std::string level;             // MUNICIPAL or DISTRICT.
   std::string functional_class;  // NONE or INDUSTRY_ASSOCIATION.
   std::string registration_authority;
   std::string registering_division_code;  // 6 digits.

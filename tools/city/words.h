@@ -13,9 +13,9 @@ struct Field {
   absl::string_view bureau;
 };
 
-absl::Span<const Field> Trades();           // Of industry associations: 陶瓷.
-absl::Span<const Field> Causes();           // Of other associations: 志愿者.
-absl::Span<const Field> Services();         // Of service institutions: 养老服务中心.
+absl::Span<const Field> Trades();    // Of industry associations: 陶瓷.
+absl::Span<const Field> Causes();    // Of other associations: 志愿者.
+absl::Span<const Field> Services();  // Of service institutions: 养老服务中心.
 absl::Span<const Field> FoundationCauses();
 
 absl::Span<const absl::string_view> TradeSuffixes();  // 行业协会
