@@ -26,10 +26,16 @@ function(zoufang_program name)
 endfunction()
 
 # zoufang_test(NAME LABEL unit|integration|end_to_end SOURCES ... DEPS ...)
+# Its ctest label is LABEL.PART, PART being the file of tests/ that declares it; the target
+# tests_PART builds all of a part.
 function(zoufang_test name)
   cmake_parse_arguments(ARG "" "LABEL" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gmock GTest::gtest_main)
   zoufang_warnings(${name})
-  gtest_discover_tests(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 300 DISCOVERY_TIMEOUT 60)
+  if(NOT TARGET tests_${part})
+    add_custom_target(tests_${part})
+  endif()
+  add_dependencies(tests_${part} ${name})
+  gtest_discover_tests(${name} PROPERTIES LABELS ${ARG_LABEL}.${part} TIMEOUT 300 DISCOVERY_TIMEOUT 60)
 endfunction()

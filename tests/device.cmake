@@ -7,5 +7,5 @@ foreach(name checkpoint engine fold fork lifecycle others overlay push random sn
   zoufang_test(device_${name}_test LABEL unit SOURCES unit/device_${name}_test.cc DEPS test_device)
 endforeach()
 
-#zoufang_test(device_grpc_test LABEL integration SOURCES integration/device_grpc_test.cc
-#             DEPS sync_device_grpc test_device)
+zoufang_test(device_grpc_test LABEL integration SOURCES integration/device_grpc_test.cc
+             DEPS sync_device_grpc test_device)

@@ -103,7 +103,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"ChildKnowsItsParentsRev",
              "INSERT INTO part(id, note_id) VALUES ('p', 'a')",
              {"1 create part p@7 note_id=a"}}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& one) { return one.param.name; });
 
 TEST_F(FoldTest, ChildMadeWithItsParentHasSeenNothing) {
   ASSERT_TRUE(Save("INSERT INTO note(id, area_code) VALUES ('n', '1');"

@@ -83,7 +83,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"ChangedIdOntoAnotherRow",
              "UPDATE OR REPLACE note SET id='b' WHERE id='a'",
              {"1 delete a@7 area_code: 1 @7 keep: x @7", "2 update b@8 keep: y -> x @8"}}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& one) { return one.param.name; });
 
 TEST_F(OthersTest, UuidIsTheOneInTheCapture) {
   ASSERT_TRUE(Tool("INSERT INTO note(id, area_code) VALUES ('n', '1')").ok());
