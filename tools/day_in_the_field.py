@@ -83,10 +83,10 @@ class City:
         port_file = pathlib.Path(self.path("port"))
         port_file.unlink(missing_ok=True)
         listen = self.address or "127.0.0.1:0"
-        log = open(self.path("server.log"), "a", encoding="utf-8")
-        self.server = subprocess.Popen(
-            [self.program("zoufangd"), "--data", self.path("server"), "--listen", listen,
-             "--port-file", str(port_file)], stdout=log, stderr=log)
+        with open(self.path("server.log"), "a", encoding="utf-8") as log:
+            self.server = subprocess.Popen(
+                [self.program("zoufangd"), "--data", self.path("server"), "--listen", listen,
+                 "--port-file", str(port_file)], stdout=log, stderr=log)
         deadline = time.monotonic() + 30
         while not (port_file.exists() and port_file.read_text().strip()):
             if self.server.poll() is not None:

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds and passes every test; those of sync/ also under sanitizers. --long
-# runs all unit and integration tests under sanitizers, and lints every file.
+# Installs what is missing, builds and passes every test. --long also runs the unit and integration
+# tests under sanitizers, and lints every file.
 . "$(dirname "$0")/lib.sh"
 
 long=no
@@ -24,9 +24,6 @@ if [ "$long" = yes ]; then
   stage "build asan" tools/build.sh asan all
   stage "tests under asan" run_tests build-asan -L 'unit|integration'
   stage lint tools/presubmit.sh lint --all
-else
-  stage "build asan" tools/build.sh asan
-  stage "tests under asan" run_tests build-asan -L '[.](schema|merge|hub|device|sync)$'
 fi
 # Last, and outside of a stage, so that ctest's own summary closes.
 run_tests build

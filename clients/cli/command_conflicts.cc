@@ -30,17 +30,22 @@ std::string Author(const std::string& user_id, const device::Enrollment& enrollm
   return out.Say(TextId::kTheirs, user_id);
 }
 
+std::string OrEmpty(const std::string& value, Output& out) {
+  return value.empty() ? out.Say(TextId::kEmpty) : value;
+}
+
 void Print(const ConflictView& view, const device::Enrollment& enrollment, Output& out) {
   const sync::v1::Conflict& item = view.item;
   out.Line(TextId::kConflictTitle, item.id(), view.subject, view.entity_label, view.field_label,
            Word(out.language(), item.state()));
   Table table;
-  table.Add({out.Say(TextId::kBase), view.base});
-  table.Add({out.Say(TextId::kShown), view.shown, Author(item.shown_by(), enrollment, out),
-             TimeText(item.shown_at())});
-  table.Add({out.Say(TextId::kKept), view.kept, Author(item.kept_by(), enrollment, out),
-             TimeText(item.kept_at())});
-  if (view.current != view.shown) table.Add({out.Say(TextId::kCurrent), view.current});
+  table.Add({out.Say(TextId::kBase), OrEmpty(view.base, out)});
+  table.Add({out.Say(TextId::kShown), OrEmpty(view.shown, out),
+             Author(item.shown_by(), enrollment, out), TimeText(item.shown_at())});
+  table.Add({out.Say(TextId::kKept), OrEmpty(view.kept, out),
+             Author(item.kept_by(), enrollment, out), TimeText(item.kept_at())});
+  if (view.current != view.shown)
+    table.Add({out.Say(TextId::kCurrent), OrEmpty(view.current, out)});
   if (!item.resolution().empty()) table.Add({out.Say(TextId::kResolution), item.resolution()});
   out.Print(table);
 }
@@ -56,8 +61,13 @@ absl::Status List(bool all, Shell& shell) {
     out.Document({{"conflicts", std::move(list)}});
     return absl::OkStatus();
   }
-  for (const ConflictView& view : views) Print(view, enrollment, out);
-  out.Line(views.empty() ? TextId::kNoConflicts : TextId::kHowToResolve);
+  bool open = false;
+  for (const ConflictView& view : views) {
+    Print(view, enrollment, out);
+    open = open || view.item.state() == sync::v1::CONFLICT_STATE_OPEN;
+  }
+  if (views.empty()) out.Line(TextId::kNoConflicts);
+  if (open) out.Line(TextId::kHowToResolve);
   return absl::OkStatus();
 }
 

@@ -48,6 +48,7 @@ absl::Status CheckFree(const absl::StatusOr<device::Enrollment>& before, bool ag
 absl::Status Enroll(EnrollOptions options, Shell& shell) {
   if (options.code.empty()) options.code = FromEnvironment("ZOUFANG_CODE");
   ASSIGN_OR_RETURN(const std::string path, shell.TabletPath());
+  if (options.name.empty()) options.name = std::filesystem::path(path).stem().string();
   ASSIGN_OR_RETURN(const Endpoint endpoint, shell.AnyEndpoint());
   ASSIGN_OR_RETURN(const std::unique_ptr<fieldwork::Tablet> tablet,
                    fieldwork::Tablet::OpenOrCreate(path, shell.env()));

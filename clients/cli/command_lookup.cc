@@ -1,6 +1,7 @@
 // zoufang lookup, organization
 #include <memory>
 
+#include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/enum_option.h"
 #include "clients/cli/match_text.h"
@@ -91,7 +92,8 @@ void PrintFacts(const fieldwork::OrganizationCard& card, Output& out) {
              "party_clause",
              "business_scope"},
             facts);
-  facts.Add({out.Say(TextId::kArea), card.organization.area_code(), card.area_name});
+  facts.Add(
+      {out.Say(TextId::kArea), absl::StrCat(card.organization.area_code(), "  ", card.area_name)});
   facts.Add({out.Say(TextId::kId), card.organization.id()});
   out.Print(facts);
 }

@@ -1,4 +1,6 @@
 // zoufang backup, server-status
+#include <map>
+
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/message_json.h"
@@ -31,7 +33,8 @@ void PrintStatus(const v1::ServerStatus& status, Output& out) {
   out.Line(TextId::kServerCounts, status.incarnation(), status.mutations(), status.open_conflicts(),
            status.parked_edits());
   Table rows;
-  for (const auto& [entity, count] : status.rows()) rows.Add({entity, absl::StrCat(count)});
+  const std::map<std::string, int64_t> counts(status.rows().begin(), status.rows().end());
+  for (const auto& [entity, count] : counts) rows.Add({entity, absl::StrCat(count)});
   out.Print(rows);
   Table scopes;
   scopes.Add({out.Say(TextId::kScope), out.Say(TextId::kRows), out.Say(TextId::kHead),

@@ -20,7 +20,11 @@ using fieldwork::TabletSummary;
 std::atomic<bool> stop_asked = false;
 static_assert(std::atomic<bool>::is_always_lock_free);  // It is set by a signal handler.
 
-void AskToStop(int) { stop_asked = true; }
+// The second time ends the program at once, whatever it waits for; nothing saved is lost.
+void AskToStop(int signal) {
+  stop_asked = true;
+  std::signal(signal, SIG_DFL);
+}
 
 Json Document(const TabletSummary& summary, uint64_t applied_before) {
   const device::ReplicaStatus& sync = summary.sync;
@@ -61,7 +65,9 @@ absl::Status SyncOnce(fieldwork::Tablet& tablet, device::GrpcTransport& transpor
 class Narrator {
  public:
   Narrator(fieldwork::Tablet& tablet, absl::string_view server, Output& out)
-      : tablet_(tablet), server_(server), out_(out) {}
+      : tablet_(tablet), server_(server), out_(out) {
+    if (const auto summary = Summarise(tablet_); summary.ok()) told_ = *summary;
+  }
 
   void Tell(const device::StepResult& step) {
     if (!step.status.ok()) return TellProblem(Explained(step.status, server_));
@@ -91,23 +97,32 @@ class Narrator {
   }
 
   void TellSettled(const TabletSummary& summary) {
-    Json document = Document(summary, applied_);
-    applied_ = summary.sync.applied_seq;
-    if (out_.json()) {
-      document["event"] = "settled";
-      out_.Event(document);
-      return;
-    }
-    out_.Line(TextId::kFollowSettled, Clock(), document["pushed"].get<uint64_t>(),
+    Json document = Document(summary, told_.sync.applied_seq);
+    const int64_t taken = Changes(summary) - Changes(told_);
+    told_ = summary;
+    if (document["pushed"] == 0 && taken == 0) return;
+    document["event"] = "settled";
+    document["taken"] = taken;
+    if (out_.json()) return out_.Event(document);
+    out_.Line(TextId::kFollowSettled, Clock(), document["pushed"].get<uint64_t>(), taken,
               summary.sync.pending, summary.open_conflicts, summary.attention);
     out_.Flush();
+  }
+
+  // Entries of the scopes' logs that the tablet's rows stand for.
+  static int64_t Changes(const TabletSummary& summary) {
+    int64_t changes = 0;
+    for (const device::ScopeState& scope : summary.sync.scopes) {
+      changes += static_cast<int64_t>(scope.seq);
+    }
+    return changes;
   }
 
   fieldwork::Tablet& tablet_;
   const std::string server_;
   Output& out_;
   std::string problem_;
-  uint64_t applied_ = 0;
+  TabletSummary told_;
 };
 
 void SyncOn(fieldwork::Tablet& tablet, device::GrpcTransport& transport, const std::string& server,

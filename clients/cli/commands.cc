@@ -1,42 +1,29 @@
 #include "clients/cli/commands.h"
 
+#include <memory>
 #include <utility>
 
+#include "clients/cli/help.h"
+
 namespace zoufang::cli {
-namespace {
-
-void NameParts(CLI::App& root, Language language) {
-  if (language == Language::kEnglish) return;
-  const auto formatter = root.get_formatter();
-  formatter->label("Usage", "用法");
-  formatter->label("OPTIONS", "选项");
-  formatter->label("Options", "选项");
-  formatter->label("SUBCOMMAND", "命令");
-  formatter->label("SUBCOMMANDS", "命令");
-  formatter->label("Subcommands", "命令");
-  formatter->label("Positionals", "参数");
-  formatter->label("REQUIRED", "必填");
-  formatter->label("TEXT", "文字");
-  formatter->label("INT", "数字");
-}
-
-}  // namespace
-
 Commands::Commands(CLI::App& root, Language language) : root_(root), language_(language) {
   root.require_subcommand(1);
   root.fallthrough();  // --json and --lang may stand anywhere.
-  root.set_help_flag("-h,--help", Help(TextId::kHelpHelp));
-  NameParts(root, language);
+  root.formatter(std::make_shared<HelpFormatter>(language));
+  root.set_help_flag("-h,--help", Help(TextId::kHelpHelp))->group(Help(TextId::kOptionsTitle));
+  root.option_defaults()->group(Help(TextId::kOptionsTitle));
 }
 
 CLI::App& Commands::Group(CLI::App& parent, const std::string& name, TextId help) {
   CLI::App* const group = parent.add_subcommand(name, Help(help));
+  group->group(Help(TextId::kCommandsTitle));
   group->require_subcommand(1);
   return *group;
 }
 
 CLI::App& Commands::Add(CLI::App& parent, const std::string& name, TextId help, Run run) {
   CLI::App* const command = parent.add_subcommand(name, Help(help));
+  command->group(Help(TextId::kCommandsTitle));
   // Of a command and its subcommand the latter's callback comes first, and is meant.
   command->callback([this, run = std::move(run)] {
     if (!chosen_) chosen_ = run;

@@ -1,11 +1,13 @@
 #include "clients/cli/follow.h"
 
 #include <algorithm>
+#include <optional>
 #include <thread>
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
+#include "sync/device/backoff.h"
 #include "sync/sql/database.h"
 
 namespace zoufang::cli {
@@ -15,7 +17,7 @@ namespace {
 constexpr absl::Duration kPollInterval = absl::Milliseconds(250);
 // Between attempts to open the stream again.
 constexpr absl::Duration kFirstRetry = absl::Seconds(1);
-constexpr absl::Duration kLastRetry = absl::Seconds(60);
+constexpr absl::Duration kLastRetry = absl::Seconds(15);
 
 // What the stream's thread and the engine's tell each other.
 class Notices {
@@ -50,7 +52,8 @@ class Notices {
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;
 };
 
-void WatchHeads(device::Replica& replica, device::GrpcTransport& transport, Notices& notices) {
+void WatchHeads(device::Replica& replica, device::GrpcTransport& transport, base::Random& random,
+                Notices& notices) {
   absl::Duration retry = kFirstRetry;
   while (!notices.stopping()) {
     // Read anew each time: a fork gives the tablet another install id.
@@ -63,7 +66,7 @@ void WatchHeads(device::Replica& replica, device::GrpcTransport& transport, Noti
       };
       transport.Watch(status->install_id, take).IgnoreError();  // The engine reports failures.
     }
-    notices.AwaitStop(retry);
+    notices.AwaitStop(device::Jittered(retry / 2, retry, random));
     retry = std::min(retry * 2, kLastRetry);
   }
 }
@@ -79,16 +82,19 @@ int64_t DataVersion(device::Replica& replica) {
   return read.ok() ? version : -1;
 }
 
+enum class Reason { kTime, kSave, kNotice };
+
 // Waits until there is a reason for another step.
-void AwaitReason(fieldwork::Tablet& tablet, device::SyncEngine& engine, Notices& notices,
-                 absl::Time wake_at, int64_t& version, absl::FunctionRef<bool()> stopped) {
+Reason AwaitReason(fieldwork::Tablet& tablet, Notices& notices, absl::Time wake_at,
+                   int64_t& version, absl::FunctionRef<bool()> stopped) {
   while (!stopped() && tablet.Now() < wake_at) {
     if (notices.AwaitMoved(std::min(wake_at - tablet.Now(), kPollInterval))) {
-      return engine.RequestPull();
+      return Reason::kNotice;
     }
     const int64_t now = DataVersion(tablet.replica());
-    if (std::exchange(version, now) != now) return;
+    if (std::exchange(version, now) != now) return Reason::kSave;
   }
+  return Reason::kTime;
 }
 
 }  // namespace
@@ -97,15 +103,21 @@ void Follow(fieldwork::Tablet& tablet, device::GrpcTransport& transport,
             absl::FunctionRef<bool()> stopped,
             absl::FunctionRef<void(const device::StepResult&)> told) {
   Notices notices;
-  device::SyncEngine engine(tablet.replica(), transport, tablet.env());
+  std::optional<device::SyncEngine> engine;
+  engine.emplace(tablet.replica(), transport, tablet.env());
   int64_t version = DataVersion(tablet.replica());
-  std::thread watching([&] { WatchHeads(tablet.replica(), transport, notices); });
+  std::thread watching(
+      [&] { WatchHeads(tablet.replica(), transport, tablet.env().random, notices); });
+  bool failing = false;
   while (!stopped()) {
-    const device::StepResult step = engine.Step();
+    const device::StepResult step = engine->Step();
+    if (!step.status.ok()) failing = true;
     if (step.kind != device::StepKind::kIdle || !step.status.ok()) told(step);
-    if (step.kind == device::StepKind::kIdle) {
-      AwaitReason(tablet, engine, notices, step.wake_at, version, stopped);
-    }
+    if (step.kind != device::StepKind::kIdle) continue;
+    if (AwaitReason(tablet, notices, step.wake_at, version, stopped) != Reason::kNotice) continue;
+    // A notice proves that the server is there again: a new engine does not sit out the old waits.
+    if (std::exchange(failing, false)) engine.emplace(tablet.replica(), transport, tablet.env());
+    engine->RequestPull();
   }
   notices.Stop();
   transport.CancelWatch();

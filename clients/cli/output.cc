@@ -1,5 +1,6 @@
 #include "clients/cli/output.h"
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/width.h"
 #include "sync/base/error.h"
@@ -46,6 +47,7 @@ void Output::Error(const absl::Status& status) {
                                                               : std::string(status.message());
   err_ << Printable(Say(TextId::kError, message, base::ReasonOf(status))) << '\n';
   for (const base::FieldViolation& violation : base::ViolationsOf(status)) {
+    if (absl::StrContains(message, violation.zh)) continue;  // It is said already.
     err_ << "  " << Printable(absl::StrCat(violation.field, ": ", violation.zh)) << '\n';
   }
 }

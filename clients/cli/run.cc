@@ -74,6 +74,12 @@ std::string CommandName(const CLI::App& root) {
 
 absl::Status UsageError(const CLI::App& root, const CLI::ParseError& error) {
   const std::string command = CommandName(root);
+  // A mistyped command is reported as a missing one; what was typed tells more.
+  const std::vector<std::string> unknown = root.remaining(true);
+  if (!unknown.empty()) {
+    return WrongUsage(Say(Language::kChinese, TextId::kUsageExtra, unknown.front(), command),
+                      Say(Language::kEnglish, TextId::kUsageExtra, unknown.front(), command));
+  }
   const TextId problem = ProblemOf(error);
   return WrongUsage(Say(Language::kChinese, problem, error.what(), command),
                     Say(Language::kEnglish, problem, error.what(), command));

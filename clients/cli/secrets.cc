@@ -66,7 +66,7 @@ SecretSource PasswordFrom(std::string file) {
 }
 
 SecretSource ComplaintSecretFrom(std::string file) {
-  return {std::move(file), "--secret-file", "ZOUFANG_SECRET", "查询密码", "secret"};
+  return {std::move(file), "--secret-file", "ZOUFANG_SECRET", "查询码", "secret"};
 }
 
 absl::StatusOr<std::string> ReadSecret(const SecretSource& source, Language language) {

@@ -1,6 +1,7 @@
 #include "clients/fieldwork/answers.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -55,6 +56,17 @@ absl::StatusOr<std::vector<v1::VisitAnswer>> MakeAnswerRows(const std::vector<Ty
   }
   for (const TypedAnswer& answer : answers) RETURN_IF_ERROR(Fill(answer, rows));
   return rows;
+}
+
+void SortByForm(std::vector<v1::VisitAnswer>& answers) {
+  const auto place = [](const v1::VisitAnswer& answer) {
+    const VisitQuestion* const question = FindVisitQuestion(answer.question_id());
+    return question == nullptr ? static_cast<ptrdiff_t>(VisitQuestions().size())
+                               : question - VisitQuestions().data();
+  };
+  std::stable_sort(
+      answers.begin(), answers.end(),
+      [&](const v1::VisitAnswer& a, const v1::VisitAnswer& b) { return place(a) < place(b); });
 }
 
 absl::Status SaveAnswer(sql::Database& db, Tablet& tablet, absl::string_view visit_id,

@@ -18,6 +18,9 @@ namespace zoufang::fieldwork {
 absl::StatusOr<std::vector<v1::VisitAnswer>> MakeAnswerRows(const std::vector<TypedAnswer>& answers,
                                                             Tablet& tablet);
 
+// Puts answers in the order of the form's questions; others after them.
+void SortByForm(std::vector<v1::VisitAnswer>& answers);
+
 // Within a save: sets the answer in the question's row of the visit.
 absl::Status SaveAnswer(sql::Database& db, Tablet& tablet, absl::string_view visit_id,
                         const TypedAnswer& answer);

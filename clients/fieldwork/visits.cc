@@ -223,8 +223,8 @@ absl::StatusOr<v1::VisitDetails> Visits::Show(absl::string_view id) {
   v1::VisitDetails details;
   RETURN_IF_ERROR(tablet_.replica().Read([&](sql::Database& db) -> absl::Status {
     ASSIGN_OR_RETURN(*details.mutable_visit(), GetRow<v1::Visit>(db, catalogue, id));
-    ASSIGN_OR_RETURN(const auto answers,
-                     SelectRows<v1::VisitAnswer>(db, catalogue, kOfVisit, {key}));
+    ASSIGN_OR_RETURN(auto answers, SelectRows<v1::VisitAnswer>(db, catalogue, kOfVisit, {key}));
+    SortByForm(answers);
     ASSIGN_OR_RETURN(const auto findings, SelectRows<v1::Finding>(db, catalogue, kOfVisit, {key}));
     ASSIGN_OR_RETURN(const auto needs, SelectRows<v1::Need>(db, catalogue, kOfVisit, {key}));
     details.mutable_answers()->Add(answers.begin(), answers.end());

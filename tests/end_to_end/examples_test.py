@@ -1,4 +1,4 @@
-"""The example integrators against the programs as built: a stock client of another language works."""
+"""The example integrators against the programs as built: stock clients of other languages work."""
 
 import os
 import pathlib
@@ -32,7 +32,7 @@ def make_registry(city):
 def make_certificate(city):
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
-        + ["-nodes", "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+        + ["-nodes", "-days", "2", "-subj", "/CN=zoufang", "-addext", "subjectAltName=IP:127.0.0.1"]
         + ["-keyout", city.path("key.pem"), "-out", city.path("cert.pem")],
         check=True,
         capture_output=True,
@@ -124,7 +124,8 @@ class ExamplesTest(unittest.TestCase):
         certificate, key = self.city.path("cert.pem"), self.city.path("key.pem")
         self.addCleanup(self.restart_with)
         self.restart_with(ZOUFANG_TLS_CERT=certificate, ZOUFANG_TLS_KEY=key)
-        for language, done in self.run_each(ZOUFANG_CA=certificate):
+        # Node warns that a certificate for a bare address is unusual.
+        for language, done in self.run_each(ZOUFANG_CA=certificate, NODE_NO_WARNINGS="1"):
             with self.subTest(language):
                 self.assert_whole_round(done)
 

@@ -185,7 +185,8 @@ TEST_F(GrpcTest, CancelThatComesBeforeTheWatchHoldsToo) {
   const auto never = [](const sync::v1::WatchReply&) { return true; };
   EXPECT_TRUE(absl::IsCancelled(transport_->Watch("i", never)));
   int notices = 0;
-  EXPECT_TRUE(transport_->Watch("i", [&](const sync::v1::WatchReply&) { return ++notices < 3; }).ok())
+  EXPECT_TRUE(
+      transport_->Watch("i", [&](const sync::v1::WatchReply&) { return ++notices < 3; }).ok())
       << "for one watch";
 }
 

@@ -250,14 +250,16 @@ std::vector<std::string> DeviceWorld::Chain() {
 
 std::vector<std::string> DeviceWorld::AttentionLines() {
   std::vector<std::string> lines;
-  for (const device::Attention& one : replica_->AttentionList().value()) {
+  const auto list = replica_->AttentionList();
+  for (const device::Attention& one : *list) {
     lines.push_back(absl::StrCat(one.seq, " ", one.verdict, " ", one.row_id, " ", one.reason));
   }
   return lines;
 }
 
 std::string DeviceWorld::ScopeLine(const std::string& scope) {
-  for (const device::ScopeState& one : replica_->Status()->scopes) {
+  const auto status = replica_->Status();
+  for (const device::ScopeState& one : status->scopes) {
     if (one.scope == scope) return absl::StrCat(one.state, " ", one.rows, " rows");
   }
   return "none";
