@@ -3,7 +3,7 @@ target_link_libraries(test_device PUBLIC sync_device test_schemas GTest::gtest
                       PRIVATE PkgConfig::ZSTD)
 zoufang_warnings(test_device)
 
-foreach(name lifecycle others overlay push snapshot)
+foreach(name checkpoint engine fold fork lifecycle others overlay push random snapshot)
   zoufang_test(device_${name}_test LABEL unit SOURCES unit/device_${name}_test.cc DEPS test_device)
 endforeach()
 

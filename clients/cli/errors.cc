@@ -102,10 +102,8 @@ absl::Status ImportRefused(int bad_rows) {
 }
 
 absl::Status VisitLineMalformed(int line, absl::string_view zh, absl::string_view en) {
-  return MakeError(
-      {StatusCode::kInvalidArgument, "VISIT_LINE_MALFORMED",
-       StrCat("第 ", line, " 行：", zh, "。此前各行已保存，请从本行起继续。"),
-       StrCat("line ", line, ": ", en, "; the lines before it are saved, go on from this one")});
+  return MakeError({StatusCode::kInvalidArgument, "VISIT_LINE_MALFORMED",
+                    StrCat("第 ", line, " 行：", zh, "。"), StrCat("line ", line, ": ", en)});
 }
 
 absl::Status NoSession() {

@@ -42,7 +42,8 @@ class Output {
   void Event(const Json& document);
 
   void Error(const absl::Status& status);
-  void Flush() { out_.flush(); }
+  // False when what was said could not be written.
+  bool Flush() { return !out_.flush().fail(); }
 
  private:
   std::ostream& out_;

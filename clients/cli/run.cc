@@ -87,8 +87,8 @@ absl::Status UsageError(const CLI::App& root, const CLI::ParseError& error) {
 
 int Finish(const absl::Status& status, Output& out) {
   if (!status.ok()) out.Error(status);
-  out.Flush();
-  return ExitCodeOf(status);
+  const bool written = out.Flush();
+  return status.ok() && !written ? kFailed : ExitCodeOf(status);
 }
 
 }  // namespace

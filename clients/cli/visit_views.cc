@@ -122,23 +122,28 @@ absl::Status Import(const std::string& path, Shell& shell) {
   Output& out = shell.out();
   Visits visits(*tablet);
   Json saved = Json::array();
+  absl::Status stopped;
   int line = 0;
   for (const absl::string_view text : absl::StrSplit(content, '\n')) {
     ++line;
     if (absl::StripAsciiWhitespace(text).empty()) continue;
-    ASSIGN_OR_RETURN(const fieldwork::NewVisit visit, ParseVisitLine(text, line));
-    const absl::StatusOr<std::string> id = visits.Start(visit);
+    const absl::StatusOr<fieldwork::NewVisit> visit = ParseVisitLine(text, line);
+    const absl::StatusOr<std::string> id = visit.ok() ? visits.Start(*visit) : visit.status();
     if (!id.ok()) {
-      out.Line(TextId::kImportStopped, line);
-      return id.status();
+      stopped = id.status();
+      break;
     }
     saved.push_back(*id);
     if (out.json()) continue;
     out.Line(absl::string_view("saved " + *id));
     out.Flush();
   }
-  if (out.json()) out.Document({{"saved", std::move(saved)}});
-  return absl::OkStatus();
+  if (out.json()) {
+    out.Document({{"saved", std::move(saved)}, {"lines", line}});
+  } else if (!stopped.ok()) {
+    out.Line(TextId::kImportStopped, line);
+  }
+  return stopped;
 }
 
 }  // namespace

@@ -66,6 +66,21 @@ absl::Status Visits::SaveDraft(
   });
 }
 
+namespace {
+
+// Every organisation has a profile, and a tablet holds those of its own area.
+constexpr char kCountProfiles[] =
+    "SELECT count(*) FROM organization_profile WHERE organization_id = ?1";
+
+absl::Status CheckInArea(sql::Database& db, const v1::Organization& organization) {
+  ASSIGN_OR_RETURN(sql::Statement count, db.Prepare(kCountProfiles));
+  count.Bind(1, organization.id());
+  RETURN_IF_ERROR(count.Step().status());
+  return count.Int(0) > 0 ? absl::OkStatus() : domain::OutsideArea(organization.area_code());
+}
+
+}  // namespace
+
 absl::StatusOr<std::string> Visits::Start(const NewVisit& visit) {
   ASSIGN_OR_RETURN(const std::string user_name, tablet_.UserName());
   ASSIGN_OR_RETURN(std::vector<v1::VisitAnswer> answers, MakeAnswerRows(visit.answers, tablet_));
@@ -73,6 +88,7 @@ absl::StatusOr<std::string> Visits::Start(const NewVisit& visit) {
   RETURN_IF_ERROR(tablet_.replica().Save([&](sql::Database& db) -> absl::Status {
     ASSIGN_OR_RETURN(const v1::Organization organization,
                      FindOrganization(db, tablet_.catalogue(), visit.organization));
+    RETURN_IF_ERROR(CheckInArea(db, organization));
     row.set_organization_id(organization.id());
     row.set_area_code(organization.area_code());
     RETURN_IF_ERROR(InsertRow(db, tablet_.catalogue(), row));
@@ -190,49 +206,6 @@ absl::Status Visits::Void(absl::string_view id, absl::string_view reason) {
     RETURN_IF_ERROR(UpdateField(db, entity, id, "state", int64_t{v1::VISIT_STATE_VOIDED}));
     return UpdateField(db, entity, id, "void_reason", std::string(reason));
   });
-}
-
-namespace {
-
-constexpr char kLatest[] = "ORDER BY \"started_at\" DESC, \"id\" DESC LIMIT ?1";
-constexpr char kLatestOfOrganization[] =
-    "WHERE \"organization_id\" = ?2 ORDER BY \"started_at\" DESC, \"id\" DESC LIMIT ?1";
-constexpr char kOfVisit[] = "WHERE \"visit_id\" = ?1 ORDER BY \"id\"";
-
-}  // namespace
-
-absl::StatusOr<std::vector<v1::Visit>> Visits::List(absl::string_view organization, int limit) {
-  const schema::Catalogue& catalogue = tablet_.catalogue();
-  std::vector<v1::Visit> visits;
-  RETURN_IF_ERROR(tablet_.replica().Read([&](sql::Database& db) -> absl::Status {
-    if (organization.empty()) {
-      ASSIGN_OR_RETURN(visits, SelectRows<v1::Visit>(db, catalogue, kLatest, {int64_t{limit}}));
-      return absl::OkStatus();
-    }
-    ASSIGN_OR_RETURN(const v1::Organization found, FindOrganization(db, catalogue, organization));
-    ASSIGN_OR_RETURN(visits, SelectRows<v1::Visit>(db, catalogue, kLatestOfOrganization,
-                                                   {int64_t{limit}, found.id()}));
-    return absl::OkStatus();
-  }));
-  return visits;
-}
-
-absl::StatusOr<v1::VisitDetails> Visits::Show(absl::string_view id) {
-  const schema::Catalogue& catalogue = tablet_.catalogue();
-  const std::string key(id);
-  v1::VisitDetails details;
-  RETURN_IF_ERROR(tablet_.replica().Read([&](sql::Database& db) -> absl::Status {
-    ASSIGN_OR_RETURN(*details.mutable_visit(), GetRow<v1::Visit>(db, catalogue, id));
-    ASSIGN_OR_RETURN(auto answers, SelectRows<v1::VisitAnswer>(db, catalogue, kOfVisit, {key}));
-    SortByForm(answers);
-    ASSIGN_OR_RETURN(const auto findings, SelectRows<v1::Finding>(db, catalogue, kOfVisit, {key}));
-    ASSIGN_OR_RETURN(const auto needs, SelectRows<v1::Need>(db, catalogue, kOfVisit, {key}));
-    details.mutable_answers()->Add(answers.begin(), answers.end());
-    details.mutable_findings()->Add(findings.begin(), findings.end());
-    details.mutable_needs()->Add(needs.begin(), needs.end());
-    return absl::OkStatus();
-  }));
-  return details;
 }
 
 }  // namespace zoufang::fieldwork

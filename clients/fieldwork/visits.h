@@ -46,8 +46,9 @@ class Visits {
  public:
   explicit Visits(Tablet& tablet) : tablet_(tablet) {}
 
-  // Makes the visit with one row for each question of the form, whole or not at all; returns its
-  // id.
+  // Makes the visit with one row for each question of the form, whole or not at all, and returns
+  // its id. OUTSIDE_AREA before the officer goes through it all for nothing: the server would park
+  // it.
   absl::StatusOr<std::string> Start(const NewVisit& visit);
   absl::Status Answer(absl::string_view id, const std::vector<TypedAnswer>& answers);
   // Answers what is still unanswered as on the organisation's last finished visit; returns how

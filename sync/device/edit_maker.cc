@@ -64,6 +64,7 @@ absl::Status EditMaker::Make(const RowChange& change, MutationBody& body) {
 
 absl::Status EditMaker::Create(const RowChange& change, Edit& edit) {
   const schema::Entity& entity = *change.entity;
+  RETURN_IF_ERROR(Unplace(change));
   ASSIGN_OR_RETURN(const int64_t trunk, ParentRev(entity, *change.after));
   Start(Edit::CREATE, change, trunk, edit);
   for (size_t i = 1; i < entity.fields.size(); ++i) {

@@ -29,8 +29,6 @@ class EditMaker {
 
   // Adds the change's edit to `body`; nothing when the row ends as it began.
   absl::Status Make(const RowChange& change, sync::v1::MutationBody& body);
-  // Takes a rev and a scope from a new row whose maker made them up.
-  absl::Status Unplace(const RowChange& change);
 
  private:
   absl::Status Create(const RowChange& change, sync::v1::Edit& edit);
@@ -42,6 +40,8 @@ class EditMaker {
   absl::StatusOr<Image> ImageUnder(const RowChange& change);
   absl::StatusOr<RowTag> TagOf(const RowChange& change);
   absl::StatusOr<Footing> Stand(const RowChange& change, const Image& image);
+  // Takes from a new row the rev and scope that it got by a copy or a changed id.
+  absl::Status Unplace(const RowChange& change);
   absl::Status Replant(const RowChange& change, const Image& image);
   absl::StatusOr<int64_t> ParentRev(const schema::Entity& entity, const schema::Row& row);
 

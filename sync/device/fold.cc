@@ -49,7 +49,6 @@ class OthersFold {
     MutationBody body;
     RETURN_IF_ERROR(maker_.Make(change, body));
     if (body.edits().empty()) return absl::OkStatus();
-    if (!change.before.has_value()) RETURN_IF_ERROR(maker_.Unplace(change));
     absl::Status sent = CheckSendable(change);
     if (sent.ok()) sent = chain_.Append(set.uuid, body);
     if (!absl::IsInvalidArgument(sent)) return sent;

@@ -45,7 +45,7 @@ absl::Status ImageWriter::Put(Scope& scope, int64_t included, const RowView& row
   ASSIGN_OR_RETURN(Table* const table, TableOf(row.entity));
   if (table == nullptr) return PutForeign(scope, row, id);
   ASSIGN_OR_RETURN(const int64_t last_held, held_.LastSeq(row.entity, id));
-  if (last_held == 0) return PutInTable(scope, row, id, *table);
+  if (last_held == 0) return PutInTable(scope, row, id, *table, Old::kCounted);
   RETURN_IF_ERROR(DeleteTransit(context_, row.entity, id));
   if (last_held > included) return PutAside(scope, row, id, *table);
   bool in_shadow = false;
@@ -53,14 +53,14 @@ absl::Status ImageWriter::Put(Scope& scope, int64_t included, const RowView& row
   const RowKey key = {row.entity, std::string(id)};
   unsettled_.erase(key);
   settled_.insert(key);
-  return PutInTable(scope, row, id, *table);
+  return PutInTable(scope, row, id, *table, in_shadow ? Old::kUncounted : Old::kCounted);
 }
 
 absl::Status ImageWriter::PutInTable(Scope& scope, const RowView& row, absl::string_view id,
-                                     Table& table) {
+                                     Table& table, Old old) {
   if (expect_new_) {
     const absl::Status bound = Bind(scope, row, *table.entity, table.insert);
-    if (!bound.ok()) return PutUnreadable(scope, row, id, table);
+    if (!bound.ok()) return PutUnreadable(scope, row, id, table, old);
     RETURN_IF_ERROR(table.insert.Run());
     if (context_.db.changes() > 0) {
       Count(&scope, id, row.rev, 1);
@@ -68,8 +68,8 @@ absl::Status ImageWriter::PutInTable(Scope& scope, const RowView& row, absl::str
     }
   }
   const absl::Status bound = Bind(scope, row, *table.entity, table.upsert);
-  if (!bound.ok()) return PutUnreadable(scope, row, id, table);
-  RETURN_IF_ERROR(UncountTable(id, table));
+  if (!bound.ok()) return PutUnreadable(scope, row, id, table, old);
+  if (old == Old::kCounted) RETURN_IF_ERROR(UncountTable(id, table));
   Count(&scope, id, row.rev, 1);
   return table.upsert.Run();
 }
@@ -77,7 +77,7 @@ absl::Status ImageWriter::PutInTable(Scope& scope, const RowView& row, absl::str
 absl::Status ImageWriter::PutAside(Scope& scope, const RowView& row, absl::string_view id,
                                    Table& table) {
   if (!schema::DecodeRow(*table.entity, row.body).ok()) {
-    return PutUnreadable(scope, row, id, table);
+    return PutUnreadable(scope, row, id, table, Old::kCounted);
   }
   bool in_shadow = false;
   RETURN_IF_ERROR(UncountShadow(id, row.entity, in_shadow));
@@ -95,10 +95,10 @@ absl::Status ImageWriter::PutAside(Scope& scope, const RowView& row, absl::strin
 }
 
 absl::Status ImageWriter::PutUnreadable(Scope& scope, const RowView& row, absl::string_view id,
-                                        Table& table) {
+                                        Table& table, Old old) {
   bool in_shadow = false;
   RETURN_IF_ERROR(UncountShadow(id, row.entity, in_shadow));
-  if (!in_shadow) RETURN_IF_ERROR(UncountTable(id, table));
+  if (!in_shadow && old == Old::kCounted) RETURN_IF_ERROR(UncountTable(id, table));
   RETURN_IF_ERROR(RemoveFromTable(*table.entity, id));
   unsettled_.insert({row.entity, std::string(id)});
   return PutForeign(scope, row, id);

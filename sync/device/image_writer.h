@@ -62,12 +62,17 @@ class ImageWriter {
     sql::Statement upsert;
   };
 
+  // Whether the image that the table's row stands for is still in its scope's count.
+  enum class Old { kCounted, kUncounted };
+
   absl::StatusOr<Table*> TableOf(uint32_t entity);  // nullptr: an entity of a newer schema.
-  absl::Status PutInTable(Scope& scope, const RowView& row, absl::string_view id, Table& table);
+  absl::Status PutInTable(Scope& scope, const RowView& row, absl::string_view id, Table& table,
+                          Old old);
   absl::Status PutAside(Scope& scope, const RowView& row, absl::string_view id, Table& table);
   absl::Status PutForeign(Scope& scope, const RowView& row, absl::string_view id);
   // Of an entity that is known, with a content that is not.
-  absl::Status PutUnreadable(Scope& scope, const RowView& row, absl::string_view id, Table& table);
+  absl::Status PutUnreadable(Scope& scope, const RowView& row, absl::string_view id, Table& table,
+                             Old old);
   absl::Status Bind(const Scope& scope, const RowView& row, const schema::Entity& entity,
                     sql::Statement& statement);
   // Takes the old image of a row out of the count: the shadow's, which goes, else the table's.

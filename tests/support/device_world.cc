@@ -352,10 +352,13 @@ Base BaseOf(sql::Database& db, const schema::Entity& entity, const std::string& 
   return base;
 }
 
-std::string Text(const std::optional<schema::Row>& row) {
+// Values as both ends compare them: a set may be spelled in any way on the screen.
+std::string Text(const schema::Entity& entity, const std::optional<schema::Row>& row) {
   if (!row.has_value()) return "none";
   std::string text;
-  for (const sql::Value& value : row->values) absl::StrAppend(&text, Show(value), "|");
+  for (size_t i = 0; i < row->values.size(); ++i) {
+    absl::StrAppend(&text, Show(schema::Canonical(entity.fields[i], row->values[i])), "|");
+  }
   return text;
 }
 
@@ -377,7 +380,7 @@ std::string Expected(sql::Database& db, const schema::Entity& entity, const std:
       device::OverlayEdit(entity, edit, base.row);
     }
   }
-  return Text(base.row);
+  return Text(entity, base.row);
 }
 
 std::set<std::string> AllIds(sql::Database& db, const schema::Entity& entity) {
@@ -400,7 +403,7 @@ void CheckEntity(sql::Database& db, const schema::Entity& entity) {
                    .value();
     std::optional<schema::Row> shown;
     if (row.Step().value()) shown = schema::ReadRow(entity, row, 0);
-    EXPECT_EQ(Text(shown), Expected(db, entity, id)) << entity.table << " " << id;
+    EXPECT_EQ(Text(entity, shown), Expected(db, entity, id)) << entity.table << " " << id;
   }
 }
 

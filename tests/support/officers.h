@@ -29,20 +29,21 @@ class Officers : public HubWorld {
     organization_ = AddOrganization("淄博市张店区志愿者协会", "51370303MJE9005678");
   }
 
-  std::string AddOrganization(const std::string& name, const std::string& credit_code) {
+  std::string AddOrganization(const std::string& name, const std::string& credit_code,
+                              const std::string& area_code = kTown) {
     v1::Organization organization;
     organization.set_id(NewId());
     organization.set_name(name);
     organization.set_credit_code(credit_code);
     organization.set_kind(v1::ORGANIZATION_KIND_ASSOCIATION);
     organization.set_status(v1::REGISTRATION_STATUS_REGISTERED);
-    organization.set_area_code(kTown);
+    organization.set_area_code(area_code);
     organization.set_address("人民路 1 号");
     ServerCreates(organization);
     v1::OrganizationProfile profile;
     profile.set_id(NewId());
     profile.set_organization_id(organization.id());
-    profile.set_area_code(kTown);
+    profile.set_area_code(area_code);
     ServerCreates(profile);
     return organization.id();
   }

@@ -80,7 +80,9 @@ TEST_F(ForkTest, PullOfARestoredTabletIsNotAppliedAndNoNewWorkCountsAsIncluded) 
   EXPECT_EQ(Notes(), "n()") << "nothing of the reply is used";
   CheckScreen();
   Attach();
-  Sync();
+  Push();
+  server_.Put(kA, "note", "n", 9, {{"area_code", "1"}});
+  ASSERT_TRUE(Pull().ok());
   EXPECT_EQ(Notes(), "m() n()");
   CheckScreen();
 }

@@ -54,10 +54,18 @@ TEST_F(VisitsTest, StartSavesTheVisitAndOneRowForEachQuestionInOneMutation) {
   }
 }
 
-TEST_F(VisitsTest, ACreditCodeStartsAVisitTooAndAWrongOneIsRefusedWithTheNearest) {
+TEST_F(VisitsTest, AVisitIsStartedByCreditCodeTooAndForNobodyUnknown) {
   EXPECT_TRUE(OfLi().Start({.organization = "51370303MJE9005678"}).ok());
   const auto unknown = OfLi().Start({.organization = "nobody"});
   EXPECT_EQ(Reason(unknown), "ORGANIZATION_NOT_FOUND");
+}
+
+TEST_F(VisitsTest, AnOrganisationOutsideTheOfficersAreaIsRefusedBeforeAnythingIsSaved) {
+  const std::string far = AddOrganization("博山区陶瓷协会", "", testing::kOtherTown);
+  Sync(li_);
+  EXPECT_EQ(CountOn(li_, "SELECT count(*) FROM organization"), 2);
+  EXPECT_EQ(Reason(OfLi().Start({.organization = far})), "OUTSIDE_AREA");
+  EXPECT_EQ(CountOn(li_, "SELECT count(*) FROM visit"), 0);
 }
 
 TEST_F(VisitsTest, AnUnknownQuestionRefusesTheWholeVisit) {
