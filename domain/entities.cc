@@ -5,6 +5,7 @@
 #include "zoufang/v1/division.pb.h"
 #include "zoufang/v1/organization.pb.h"
 #include "zoufang/v1/report.pb.h"
+#include "zoufang/v1/task.pb.h"
 #include "zoufang/v1/visit.pb.h"
 
 namespace zoufang::domain {
@@ -18,6 +19,7 @@ absl::StatusOr<schema::Catalogue> ProductCatalogue() {
       v1::Correction::descriptor(),     v1::RiskReport::descriptor(),
       v1::OralComplaint::descriptor(),  v1::Attachment::descriptor(),
       v1::Complaint::descriptor(),      v1::ComplaintMessage::descriptor(),
+      v1::Recheck::descriptor(),        v1::Task::descriptor(),
       sync::v1::Conflict::descriptor(),
   };
   return schema::Catalogue::Build(messages);

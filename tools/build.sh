@@ -5,6 +5,9 @@
 #   build.sh configure   build/ without building
 . "$(dirname "$0")/lib.sh"
 
+# Without these ccache passes every compilation on that uses a precompiled header.
+export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+
 # configure FOLDER OPTIONS...: once; later changes to CMake's files are picked up by the build itself.
 configure() {
   local folder=$1

@@ -85,7 +85,11 @@ Merged MergeState(const Field& field, const Current& current, const Incoming& in
                   bool concurrent) {
   const bool legal =
       field.transitions.contains({Number(current.value), Number(incoming.new_value)});
-  if (concurrent) return Conflict(incoming, legal);
+  if (concurrent) {
+    const bool stands = field.prevails.contains(Number(current.value));
+    const bool prevails = field.prevails.contains(Number(incoming.new_value));
+    return Conflict(incoming, prevails || (legal && !stands));
+  }
   if (!legal) return Park("STATE_NOT_ALLOWED");
   return Set(incoming, incoming.new_value, Verdict::kSet);
 }

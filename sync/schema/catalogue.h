@@ -37,6 +37,7 @@ struct Field {
   sync::v1::Merge merge = sync::v1::KEEP;
   sync::v1::FieldOptions rules;
   absl::flat_hash_set<std::pair<int64_t, int64_t>> transitions;  // STATE: (from, to), by number.
+  absl::flat_hash_set<int64_t> prevails;  // STATE: values shown over any concurrent other one.
   const google::protobuf::FieldDescriptor* descriptor = nullptr;
 
   std::string Label() const;  // label_zh, or the name.

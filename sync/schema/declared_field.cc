@@ -85,6 +85,7 @@ absl::string_view MisplacedRule(const Field& field) {
   if ((rules.min() != 0 || rules.max() != 0) && !IsNumber(field.kind)) return "min and max";
   if (rules.min() > rules.max()) return "min above max";
   if (!rules.transitions().empty() && field.merge != sync::v1::STATE) return "transitions";
+  if (!rules.prevails().empty() && field.merge != sync::v1::STATE) return "prevails";
   return "";
 }
 
@@ -151,6 +152,15 @@ absl::StatusOr<Field> ReadField(const FieldDescriptor& descriptor,
   for (const std::string& text : field.rules.transitions()) {
     ASSIGN_OR_RETURN(const auto transition, ReadTransition(descriptor, text));
     field.transitions.insert(transition);
+  }
+  for (const std::string& text : field.rules.prevails()) {
+    const EnumValueDescriptor* value = ValueNamed(*descriptor.enum_type(), text);
+    if (value == nullptr) {
+      return base::BadDeclaration(descriptor.full_name(),
+                                  absl::StrCat("prevails \"", text, "\" is no value of ",
+                                               descriptor.enum_type()->full_name()));
+    }
+    field.prevails.insert(value->number());
   }
   return field;
 }

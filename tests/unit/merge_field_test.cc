@@ -15,7 +15,8 @@ schema::Field FieldWith(Merge merge) {
   field.name = "f";
   field.merge = merge;
   field.kind = merge == sync::v1::UNION ? schema::Kind::kSet : schema::Kind::kText;
-  field.transitions = {{1, 2}, {1, 3}, {2, 3}};
+  field.transitions = {{1, 2}, {1, 3}, {2, 3}, {1, 4}};
+  field.prevails = {4};
   return field;
 }
 
@@ -89,6 +90,10 @@ INSTANTIATE_TEST_SUITE_P(
              Verdict::kConflict, N(3)},
         Case{"StateConcurrentIllegal", sync::v1::STATE, N(3), N(1), N(2), 5, 1, true,
              Verdict::kConflict, N(3)},
+        Case{"StateThatPrevailsIsShownThoughItCameLater", sync::v1::STATE, N(2), N(1), N(4), 5, 1,
+             true, Verdict::kConflict, N(4)},
+        Case{"StateThatPrevailsStandsThoughItCameFirst", sync::v1::STATE, N(4), N(1), N(2), 5, 1,
+             true, Verdict::kConflict, N(4)},
         Case{"AppendIsWrittenOnce", sync::v1::APPEND, T("a"), T("a"), T("b"), 6, 1, true,
              Verdict::kParked, T("a")},
         Case{"ServerSets", sync::v1::SERVER, T("b"), T("a"), T("c"), 5, 1, true, Verdict::kSet,
