@@ -58,8 +58,9 @@ absl::Status HeldEdits::Parse(int64_t seq, absl::string_view body) {
 }
 
 constexpr char kSelectEdits[] =
-    "SELECT h.seq, c.uuid, c.outcome IS NOT NULL, c.body FROM _held h JOIN _chain c ON c.seq=h.seq"
-    " WHERE h.row_id=?1 AND h.entity=?2 AND h.seq>?3 ORDER BY h.seq";
+    "SELECT h.seq, c.uuid, h.seq<=d.outcome_to OR EXISTS (SELECT 1 FROM _outcome WHERE seq=h.seq),"
+    " c.body FROM _device d CROSS JOIN _held h CROSS JOIN _chain c"
+    " WHERE h.row_id=?1 AND h.entity=?2 AND h.seq>?3 AND c.seq=h.seq ORDER BY h.seq";
 
 absl::StatusOr<std::vector<HeldEdit>> HeldEdits::Of(const RowKey& row, const Inclusion& inclusion) {
   ASSIGN_OR_RETURN(sql::Statement select, context_.db.Prepare(kSelectEdits));

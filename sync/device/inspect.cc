@@ -68,7 +68,8 @@ absl::StatusOr<std::vector<std::string>> InvalidateDamaged(const Context& contex
 }
 
 constexpr char kCountPending[] =
-    "SELECT count(*), min(saved_us) FROM _chain WHERE seq>?1 AND outcome IS NULL";
+    "SELECT count(*), min(saved_us) FROM _chain WHERE seq>?1"
+    " AND seq NOT IN (SELECT seq FROM _outcome)";
 
 absl::StatusOr<ReplicaStatus> ReadStatus(sql::Database& database) {
   ASSIGN_OR_RETURN(const DeviceState state, LoadState(database));

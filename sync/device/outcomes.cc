@@ -1,5 +1,6 @@
 #include "sync/device/outcomes.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/escaping.h"
@@ -18,6 +19,11 @@ using sync::v1::MutationOutcome;
 bool NeedsAuthor(EditOutcome::Verdict verdict) {
   return verdict == EditOutcome::PARKED || verdict == EditOutcome::REJECTED ||
          verdict == EditOutcome::HELD;
+}
+
+bool NeedsAuthor(const MutationOutcome& outcome) {
+  return std::any_of(outcome.edits().begin(), outcome.edits().end(),
+                     [](const EditOutcome& edit) { return NeedsAuthor(edit.verdict()); });
 }
 
 struct Entry {
@@ -46,6 +52,7 @@ absl::Status InsertAttention(const Entry& entry, sql::Database& database) {
 
 constexpr char kDeleteAttention[] = "DELETE FROM _attention WHERE uuid=?1";
 
+// An earlier entry of the mutation's gives way to what its outcome says now.
 absl::Status ReplaceAttention(const MutationOutcome& outcome, int64_t seq,
                               sql::Database& database) {
   ASSIGN_OR_RETURN(sql::Statement remove, database.Prepare(kDeleteAttention));
@@ -58,28 +65,45 @@ absl::Status ReplaceAttention(const MutationOutcome& outcome, int64_t seq,
   return absl::OkStatus();
 }
 
-constexpr char kStoreOutcome[] = "UPDATE _chain SET outcome=?3 WHERE seq=?1 AND uuid=?2";
+constexpr char kSelectHeld[] = "SELECT 1 FROM _chain WHERE seq=?1 AND uuid=?2";
+constexpr char kInsertOutcome[] = "INSERT OR IGNORE INTO _outcome(seq) VALUES (?1)";
 
-// False: the mutation is no longer held.
-absl::StatusOr<bool> StoreOutcome(const MutationOutcome& outcome, int64_t seq,
-                                  sql::Database& database) {
-  ASSIGN_OR_RETURN(sql::Statement store, database.Prepare(kStoreOutcome));
-  store.Bind(1, seq);
-  store.BindBlobBorrowed(2, outcome.uuid());
-  const std::string bytes = outcome.SerializeAsString();
-  store.BindBlobBorrowed(3, bytes);
-  RETURN_IF_ERROR(store.Run());
-  return database.changes() > 0;
+// Notes that a mutation has its outcome: the next in order raises outcome_to, another waits in
+// _outcome. False: the mutation is no longer held.
+absl::StatusOr<bool> NoteOutcome(absl::string_view uuid, int64_t seq, DeviceState& state,
+                                 sql::Database& database) {
+  ASSIGN_OR_RETURN(sql::Statement select, database.Prepare(kSelectHeld));
+  select.Bind(1, seq);
+  select.BindBlobBorrowed(2, uuid);
+  ASSIGN_OR_RETURN(const bool held, select.Step());
+  if (!held || seq <= state.outcome_to) return held;
+  if (seq == state.outcome_to + 1) {
+    state.outcome_to = seq;
+    return true;
+  }
+  ASSIGN_OR_RETURN(sql::Statement insert, database.Prepare(kInsertOutcome));
+  insert.Bind(1, seq);
+  RETURN_IF_ERROR(insert.Run());
+  return true;
 }
 
-constexpr char kSelectFirstOpen[] = "SELECT min(seq) FROM _chain WHERE seq>?1 AND outcome IS NULL";
+constexpr char kSelectOutcomes[] = "SELECT seq FROM _outcome ORDER BY seq";
+constexpr char kDeleteOutcomes[] = "DELETE FROM _outcome WHERE seq<=?1";
 
+// Moves outcome_to over what now follows it without a gap.
 absl::Status RaiseOutcomeTo(DeviceState& state, sql::Database& database) {
-  ASSIGN_OR_RETURN(sql::Statement select, database.Prepare(kSelectFirstOpen));
-  select.Bind(1, state.outcome_to);
-  RETURN_IF_ERROR(select.Step().status());
-  state.outcome_to = select.IsNull(0) ? state.last.seq : select.Int(0) - 1;
-  return absl::OkStatus();
+  {
+    ASSIGN_OR_RETURN(sql::Statement select, database.Prepare(kSelectOutcomes));
+    while (true) {
+      ASSIGN_OR_RETURN(const bool more, select.Step());
+      if (!more || select.Int(0) > state.outcome_to + 1) break;
+      state.outcome_to = std::max(state.outcome_to, select.Int(0));
+    }
+  }
+  ASSIGN_OR_RETURN(sql::Statement remove, database.Prepare(kDeleteOutcomes));
+  remove.Bind(1, state.outcome_to);
+  RETURN_IF_ERROR(remove.Run());
+  return StoreState(state, database);
 }
 
 absl::Status HideSettled(const Context& context, const std::vector<int64_t>& seqs,
@@ -96,16 +120,22 @@ absl::Status HideSettled(const Context& context, const std::vector<int64_t>& seq
 
 }  // namespace
 
+constexpr char kAnyAttention[] = "SELECT EXISTS (SELECT 1 FROM _attention)";
+
 absl::Status StoreOutcomes(const Context& context,
                            const google::protobuf::RepeatedPtrField<MutationOutcome>& outcomes,
                            const SeqByUuid& named, DeviceState& state) {
+  ASSIGN_OR_RETURN(const int64_t any_entry, context.db.QueryInt(kAnyAttention));
   std::vector<int64_t> stored;
   for (const MutationOutcome& outcome : outcomes) {
     const auto found = named.find(outcome.uuid());
     if (found == named.end()) continue;
-    ASSIGN_OR_RETURN(const bool held, StoreOutcome(outcome, found->second, context.db));
+    ASSIGN_OR_RETURN(const bool held,
+                     NoteOutcome(outcome.uuid(), found->second, state, context.db));
     if (!held) continue;
-    RETURN_IF_ERROR(ReplaceAttention(outcome, found->second, context.db));
+    if (any_entry != 0 || NeedsAuthor(outcome)) {
+      RETURN_IF_ERROR(ReplaceAttention(outcome, found->second, context.db));
+    }
     stored.push_back(found->second);
   }
   if (stored.empty()) return absl::OkStatus();

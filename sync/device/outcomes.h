@@ -18,9 +18,10 @@ namespace zoufang::device {
 // Seqs of the mutations that a request named, by uuid: what its reply may speak of.
 using SeqByUuid = absl::flat_hash_map<std::string, int64_t>;
 
-// Stores outcomes with their attention entries; a later one replaces an earlier one. Rows do not
-// change, except while no scope is granted: then an edit is shown until it has an outcome. Raises
-// state.outcome_to. In a write transaction.
+// Notes which mutations have outcomes, and keeps those that need their author as attention entries;
+// a later outcome replaces an earlier one. Rows do not change, except while no scope is granted:
+// then an edit is shown until it has an outcome. Raises and stores state.outcome_to. In a write
+// transaction.
 absl::Status StoreOutcomes(
     const Context& context,
     const google::protobuf::RepeatedPtrField<sync::v1::MutationOutcome>& outcomes,

@@ -125,10 +125,20 @@ CREATE TABLE _attention(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+constexpr char kVersion2[] = R"sql(
+-- Mutations above _device.outcome_to that have an outcome: answers to an attach come with gaps. Apart
+-- from the chain, whose rows are wide: an outcome must not rewrite the mutation it is about.
+CREATE TABLE _outcome(
+  seq INTEGER PRIMARY KEY
+) STRICT;
+INSERT INTO _outcome SELECT seq FROM _chain, _device WHERE seq>outcome_to AND outcome IS NOT NULL;
+ALTER TABLE _chain DROP COLUMN outcome;
+)sql";
+
 }  // namespace
 
 const std::vector<sql::Migration>& DeviceMigrations() {
-  static const auto* const kMigrations = new std::vector<sql::Migration>{{kVersion1}};
+  static const auto* const kMigrations = new std::vector<sql::Migration>{{kVersion1}, {kVersion2}};
   return *kMigrations;
 }
 

@@ -369,7 +369,10 @@ std::string Expected(sql::Database& db, const schema::Entity& entity, const std:
   if (base.none) {
     base.included = Int(db, "SELECT min(CASE state WHEN 2 THEN included ELSE -1 END) FROM _scope");
   }
-  auto chain = db.Prepare("SELECT seq, body, outcome IS NULL FROM _chain ORDER BY seq").value();
+  auto chain = db.Prepare(
+                     "SELECT seq, body, seq>outcome_to AND seq NOT IN (SELECT seq FROM _outcome)"
+                     " FROM _chain, _device ORDER BY seq")
+                   .value();
   while (chain.Step().value()) {
     const bool live = base.none && scopes == 0 ? chain.Int(2) != 0 : chain.Int(0) > base.included;
     if (!live) continue;
