@@ -4,12 +4,15 @@
 #include "tools/bench/benchmarks.h"
 #include "tools/bench/rows.h"
 #include "tools/bench/world.h"
+#include "zoufang/v1/organization.pb.h"
 #include "zoufang/v1/visit.pb.h"
 
 namespace zoufang::bench {
 namespace {
 
 constexpr int kVisits = 10000;
+// The tablet holds a registry: without any scope it would take off its screen what is acknowledged.
+constexpr int kOrganizations = 100;
 
 absl::Status PushAll(const Tablet& tablet) {
   while (true) {
@@ -24,6 +27,9 @@ absl::Status PushAll(const Tablet& tablet) {
 
 absl::StatusOr<Results> Push10k(const std::string& directory) {
   ASSIGN_OR_RETURN(const auto world, World::Make(directory));
+  RETURN_IF_ERROR(
+      world->Seed(domain::EntityOf<v1::Organization>(world->catalogue()),
+                  MakeOrganizations(world->catalogue(), kOrganizations, world->random())));
   RETURN_IF_ERROR(world->Serve());
   ASSIGN_OR_RETURN(const Tablet tablet, world->NewTablet(kTown));
   RETURN_IF_ERROR(tablet.engine->SyncNow());
