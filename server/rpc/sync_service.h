@@ -15,7 +15,7 @@ namespace zoufang::rpc {
 class SyncService : public sync::v1::SyncService::CallbackService {
  public:
   explicit SyncService(const Parts& parts)
-      : parts_(parts), watches_(parts.gate, parts.store, parts.hub) {}
+      : parts_(parts), watches_(parts.gate, parts.store, parts.hub, parts.clock) {}
 
   grpc::ServerUnaryReactor* Attach(grpc::CallbackServerContext* context,
                                    const sync::v1::AttachRequest* request,

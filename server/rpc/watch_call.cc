@@ -40,15 +40,9 @@ void WatchCall::Tell(const sync::v1::WatchReply& heads) {
   {
     absl::MutexLock lock(&mu_);
     if (ended_) return;
-    if (grant_version_ != heads.grant_version()) has_pending_ = true;
     grant_version_ = heads.grant_version();
-    for (const sync::v1::ScopeHead& head : heads.heads()) {
-      std::string point = head.at().SerializeAsString();
-      if (told_[head.scope()] == point) continue;
-      told_[head.scope()] = std::move(point);
-      pending_[head.scope()] = head;
-      has_pending_ = true;
-    }
+    for (const sync::v1::ScopeHead& head : heads.heads()) pending_[head.scope()] = head;
+    has_pending_ = true;
   }
   Advance();
 }
@@ -89,7 +83,7 @@ WatchCall::Next WatchCall::Decide() {
   if (has_pending_ && !writing_ && !starting_) {
     current_.Clear();
     for (auto& [scope, head] : pending_) *current_.add_heads() = std::move(head);
-    current_.set_grant_version(*grant_version_);
+    current_.set_grant_version(grant_version_);
     pending_.clear();
     has_pending_ = false;
     writing_ = next.write = true;

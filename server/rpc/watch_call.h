@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string>
 
 #include "absl/base/thread_annotations.h"
@@ -18,8 +17,8 @@ namespace zoufang::rpc {
 
 class WatchRegistry;
 
-// Sends the heads that moved since it last told of them; a slow reader gets only the newest of
-// each. One pump, as PageStream's. Deletes itself in OnDone, after it left the registry.
+// Sends the heads that it is told of; a slow reader gets only the newest of each. One pump, as
+// PageStream's. Deletes itself in OnDone, after it left the registry.
 class WatchCall : public grpc::ServerWriteReactor<sync::v1::WatchReply> {
  public:
   WatchCall(Gate& gate, WatchRegistry& registry, CallInfo info)
@@ -54,9 +53,8 @@ class WatchCall : public grpc::ServerWriteReactor<sync::v1::WatchReply> {
   storage::Principal principal_;
   sync::v1::WatchReply current_;  // Of the write in flight.
   absl::Mutex mu_;
-  std::map<std::string, std::string> told_ ABSL_GUARDED_BY(mu_);  // Scope -> serialized point.
   std::map<std::string, sync::v1::ScopeHead> pending_ ABSL_GUARDED_BY(mu_);
-  std::optional<int64_t> grant_version_ ABSL_GUARDED_BY(mu_);
+  int64_t grant_version_ ABSL_GUARDED_BY(mu_) = 0;
   bool has_pending_ ABSL_GUARDED_BY(mu_) = false;
   bool starting_ ABSL_GUARDED_BY(mu_) = true;
   bool writing_ ABSL_GUARDED_BY(mu_) = false;

@@ -1,18 +1,24 @@
 #include "server/rpc/watch_registry.h"
 
-#include <string>
+#include <utility>
 
 #include "sync/base/errors.h"
 #include "sync/base/log.h"
 #include "sync/base/status.h"
 
 namespace zoufang::rpc {
+namespace {
+
+// Tokens also end by time alone, without a commit that says so.
+constexpr absl::Duration kRecheck = absl::Minutes(1);
+
+}  // namespace
 
 void WatchRegistry::Add(WatchCall& call, Caller caller) {
   {
     absl::MutexLock lock(&mu_);
     if (draining_) return call.Close(base::Shutdown());
-    calls_[&call] = std::make_shared<const Caller>(std::move(caller));
+    calls_[&call] = std::make_shared<Watcher>(Watcher{.call = &call, .caller = std::move(caller)});
   }
   RequestSweep();
 }
@@ -27,7 +33,7 @@ void WatchRegistry::OnCommit() { RequestSweep(); }
 void WatchRegistry::Drain() {
   absl::MutexLock lock(&mu_);
   draining_ = true;
-  for (auto& [call, caller] : calls_) call->Close(base::Shutdown());
+  for (auto& [call, watcher] : calls_) call->Close(base::Shutdown());
 }
 
 void WatchRegistry::RequestSweep() {
@@ -52,51 +58,90 @@ void WatchRegistry::Sweep() {
       }
       again_ = false;
     }
-    const std::vector<Watcher> watchers = Watchers();
-    std::vector<News> news;
-    const absl::Status read = ReadNews(watchers, news);
-    if (read.ok()) {
-      Tell(watchers, news);
+    absl::StatusOr<std::vector<News>> news = ReadNews(Watchers());
+    if (news.ok()) {
+      Tell(*std::move(news));
     } else {
+      told_.clear();  // The next sweep tells all.
       base::Log(base::Severity::kError, "watch_sweep_failed",
-                {{"message", std::string(read.message())}});
+                {{"message", std::string(news.status().message())}});
     }
   }
 }
 
-std::vector<WatchRegistry::Watcher> WatchRegistry::Watchers() {
+std::vector<WatchRegistry::WatcherPtr> WatchRegistry::Watchers() {
   absl::MutexLock lock(&mu_);
-  return {calls_.begin(), calls_.end()};
+  std::vector<WatcherPtr> watchers;
+  watchers.reserve(calls_.size());
+  for (const auto& [call, watcher] : calls_) watchers.push_back(watcher);
+  return watchers;
 }
 
-absl::Status WatchRegistry::ReadNews(const std::vector<Watcher>& watchers,
-                                     std::vector<News>& news) {
-  return store_.Read([&](sql::Database& database) -> absl::Status {
-    absl::flat_hash_map<std::string, sync::v1::WatchReply> by_user;
-    for (const auto& [call, caller] : watchers) {
-      News& one = news.emplace_back();
-      one.status = gate_.StillAdmitted(database, *caller);
-      if (!one.status.ok()) continue;
-      const auto [heads, fresh] = by_user.try_emplace(caller->user_id());
-      if (fresh) {
-        ASSIGN_OR_RETURN(heads->second, hub_.Heads(database, caller->user_id()));
+constexpr char kSelectAccess[] = "SELECT version FROM access_version";
+
+absl::StatusOr<bool> WatchRegistry::AccessChanged(sql::Database& database) {
+  ASSIGN_OR_RETURN(const int64_t version, database.QueryInt(kSelectAccess));
+  const absl::Time now = clock_.Now();
+  const bool changed = version != access_version_ || now - checked_at_ >= kRecheck;
+  if (changed) checked_at_ = now;
+  access_version_ = version;
+  return changed;
+}
+
+std::vector<sync::v1::ScopeHead> WatchRegistry::Moved(
+    const std::vector<sync::v1::ScopeHead>& heads) {
+  std::vector<sync::v1::ScopeHead> moved;
+  for (const sync::v1::ScopeHead& head : heads) {
+    uint64_t& told = told_[head.scope()];
+    if (told != head.at().seq()) moved.push_back(head);
+    told = head.at().seq();
+  }
+  return moved;
+}
+
+absl::Status WatchRegistry::Admit(sql::Database& database, Watcher& watcher) {
+  RETURN_IF_ERROR(gate_.StillAdmitted(database, watcher.caller));
+  ASSIGN_OR_RETURN(hub::Grant grant, hub_.GrantOf(database, watcher.caller.user_id()));
+  if (grant.version != watcher.grant.version) watcher.admitted = false;
+  watcher.grant = std::move(grant);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<WatchRegistry::News>> WatchRegistry::ReadNews(
+    const std::vector<WatcherPtr>& watchers) {
+  std::vector<News> news;
+  RETURN_IF_ERROR(store_.Read([&](sql::Database& database) -> absl::Status {
+    ASSIGN_OR_RETURN(const bool access_changed, AccessChanged(database));
+    ASSIGN_OR_RETURN(const std::vector<sync::v1::ScopeHead> heads, hub_.Heads(database));
+    const std::vector<sync::v1::ScopeHead> moved = Moved(heads);
+    for (const WatcherPtr& watcher : watchers) {
+      News one{.watcher = watcher};
+      if (access_changed || !watcher->admitted) one.status = Admit(database, *watcher);
+      const bool all = !watcher->admitted;
+      if (one.status.ok()) {
+        for (const sync::v1::ScopeHead& head : all ? heads : moved) {
+          if (watcher->grant.Covers(head.scope())) *one.heads.add_heads() = head;
+        }
+        one.heads.set_grant_version(watcher->grant.version);
+        watcher->admitted = true;
       }
-      one.heads = heads->second;
+      if (all || !one.status.ok() || !one.heads.heads().empty()) news.push_back(std::move(one));
     }
     return absl::OkStatus();
-  });
+  }));
+  return news;
 }
 
-void WatchRegistry::Tell(const std::vector<Watcher>& watchers, const std::vector<News>& news) {
+void WatchRegistry::Tell(std::vector<News> news) {
   absl::MutexLock lock(&mu_);
-  for (size_t i = 0; i < watchers.size(); ++i) {
-    // It may have left since; a new call at the same place in memory is another caller.
-    const auto found = calls_.find(watchers[i].first);
-    if (found == calls_.end() || found->second != watchers[i].second) continue;
-    if (news[i].status.ok()) {
-      found->first->Tell(news[i].heads);
+  for (const News& one : news) {
+    // It may have left since; a new call at the same place in memory is another watcher.
+    const auto found = calls_.find(one.watcher->call);
+    if (found == calls_.end() || found->second != one.watcher) continue;
+    if (one.status.ok()) {
+      found->first->Tell(one.heads);
     } else {
-      found->first->Close(news[i].status);
+      found->first->Close(one.status);
     }
   }
 }

@@ -100,7 +100,22 @@ CREATE TABLE audit(
 ) STRICT;
 )sql";
 
-constexpr const char* kVersions[] = {kVersion1};
+// Rises with every change of who may do what, so that watchers are checked again only then.
+constexpr char kVersion2[] = R"sql(
+CREATE TABLE access_version(
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  version INTEGER NOT NULL
+) STRICT;
+INSERT INTO access_version VALUES (1, 0);
+CREATE TRIGGER token__access AFTER UPDATE ON token
+  BEGIN UPDATE access_version SET version=version+1; END;
+CREATE TRIGGER account__access AFTER UPDATE ON account
+  BEGIN UPDATE access_version SET version=version+1; END;
+CREATE TRIGGER device__access AFTER UPDATE OF revoked_us ON device
+  BEGIN UPDATE access_version SET version=version+1; END;
+)sql";
+
+constexpr const char* kVersions[] = {kVersion1, kVersion2};
 
 }  // namespace
 
@@ -124,7 +139,9 @@ absl::Status PrepareServerIndexes(sql::Database& database) {
   return database.Execute(
       "CREATE INDEX IF NOT EXISTS server__organization_name ON organization(name);"
       "CREATE INDEX IF NOT EXISTS server__visit_start ON visit(started_at, id);"
-      "CREATE INDEX IF NOT EXISTS server__complaint_received ON complaint(received_at, id);");
+      "CREATE INDEX IF NOT EXISTS server__complaint_received ON complaint(received_at, id);"
+      "CREATE TRIGGER IF NOT EXISTS server__grant_access AFTER INSERT ON _grant"
+      " BEGIN UPDATE access_version SET version=version+1; END;");
 }
 
 }  // namespace zoufang::storage

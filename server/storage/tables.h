@@ -11,7 +11,8 @@ namespace zoufang::storage {
 // FILE_TOO_NEW when a newer program wrote it. Opens its own transaction.
 absl::Status PrepareServerTables(sql::Database& database);
 
-// Creates the indexes that only the server needs on entities' tables. After the hub's tables.
+// Creates the indexes and triggers that only the server needs on the entities' and the hub's
+// tables. After the hub's tables.
 absl::Status PrepareServerIndexes(sql::Database& database);
 
 }  // namespace zoufang::storage

@@ -164,10 +164,22 @@ absl::StatusOr<SnapshotPage> Feed::Snapshot(absl::string_view user_id,
   }
   page.set_refused(!valid);
   if (!valid) return page;
-  if (!cursor.has_start()) *page.mutable_next()->mutable_start() = head->Point();
+  if (std::optional<SnapshotPage> kept = pages_.Find(head->hash, cursor); kept.has_value()) {
+    page = *std::move(kept);
+  } else {
+    ASSIGN_OR_RETURN(page, MakePage(*head, cursor));
+    pages_.Keep(head->hash, cursor, page);
+  }
+  *page.mutable_next()->mutable_start() = cursor.has_start() ? cursor.start() : head->Point();
   *page.mutable_next()->mutable_latest() = head->Point();
+  return page;
+}
+
+absl::StatusOr<SnapshotPage> Feed::MakePage(const ScopeHead& head, const SnapshotCursor& cursor) {
+  SnapshotPage page;
+  *page.mutable_next() = cursor;
   RowPageWriter writer;
-  ASSIGN_OR_RETURN(const bool done, FillPage(*head, cursor, writer, *page.mutable_next()));
+  ASSIGN_OR_RETURN(const bool done, FillPage(head, cursor, writer, *page.mutable_next()));
   page.set_done(done);
   ASSIGN_OR_RETURN(*page.mutable_rows(), writer.Finish());
   return page;
@@ -203,21 +215,6 @@ absl::StatusOr<bool> Feed::FillPage(const ScopeHead& head, const SnapshotCursor&
     }
   }
   return true;
-}
-
-absl::StatusOr<sync::v1::WatchReply> Feed::Heads(absl::string_view user_id) {
-  sync::v1::WatchReply reply;
-  ASSIGN_OR_RETURN(const std::vector<std::string> granted, grants_.ScopesOf(user_id));
-  for (const std::string& scope : granted) {
-    ASSIGN_OR_RETURN(const std::optional<ScopeHead> head, log_.Head(scope));
-    if (!head.has_value()) continue;
-    auto& out = *reply.add_heads();
-    out.set_scope(scope);
-    *out.mutable_at() = head->Point();
-  }
-  ASSIGN_OR_RETURN(const int64_t version, grants_.VersionOf(user_id));
-  reply.set_grant_version(version);
-  return reply;
 }
 
 }  // namespace zoufang::hub

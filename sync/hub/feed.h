@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "sync/hub/context.h"
 #include "sync/hub/grants.h"
+#include "sync/hub/page_cache.h"
 #include "sync/hub/row_page.h"
 #include "sync/hub/scope_log.h"
 #include "zoufang/sync/v1/sync_service.pb.h"
@@ -18,14 +19,13 @@ namespace zoufang::hub {
 // One per read transaction: everything it returns is as of that snapshot.
 class Feed {
  public:
-  Feed(const Context& context, Grants& grants)
-      : context_(context), grants_(grants), log_(context) {}
+  Feed(const Context& context, Grants& grants, PageCache& pages)
+      : context_(context), grants_(grants), pages_(pages), log_(context) {}
 
   absl::StatusOr<std::vector<sync::v1::PullPage>> Pull(absl::string_view user_id,
                                                        const sync::v1::PullRequest& request);
   absl::StatusOr<sync::v1::SnapshotPage> Snapshot(absl::string_view user_id,
                                                   const sync::v1::SnapshotCursor& cursor);
-  absl::StatusOr<sync::v1::WatchReply> Heads(absl::string_view user_id);
 
  private:
   // The rows that a scope's log names since a cursor: ids to send, by entity.
@@ -43,11 +43,14 @@ class Feed {
   absl::Status AddCheckpoint(absl::string_view user_id, const sync::v1::PullRequest& request,
                              const std::vector<std::string>& granted,
                              sync::v1::Checkpoint& checkpoint);
+  absl::StatusOr<sync::v1::SnapshotPage> MakePage(const ScopeHead& head,
+                                                  const sync::v1::SnapshotCursor& cursor);
   absl::StatusOr<bool> FillPage(const ScopeHead& head, const sync::v1::SnapshotCursor& cursor,
                                 RowPageWriter& writer, sync::v1::SnapshotCursor& next);
 
   const Context& context_;
   Grants& grants_;
+  PageCache& pages_;
   ScopeLog log_;
 };
 

@@ -6,6 +6,7 @@
 #include "sync/hub/feed.h"
 #include "sync/hub/ingest.h"
 #include "sync/hub/installs.h"
+#include "sync/hub/scope_log.h"
 #include "sync/hub/tables.h"
 #include "sync/schema/tables.h"
 
@@ -14,7 +15,7 @@ namespace zoufang::hub {
 using sync::v1::MutationOutcome;
 
 Hub::Hub(const schema::Catalogue& catalogue, const base::Clock& clock)
-    : catalogue_(catalogue), clock_(clock), sql_(MakeSqlTexts(catalogue)) {}
+    : catalogue_(catalogue), clock_(clock), sql_(MakeSqlTexts(catalogue)), pages_(kKeptPageBytes) {}
 
 Context Hub::ContextOf(sql::Database& database) const {
   return {.db = database,
@@ -96,7 +97,7 @@ absl::StatusOr<std::vector<sync::v1::PullPage>> Hub::Pull(sql::Database& databas
                                                           const sync::v1::PullRequest& request) {
   const Context context = ContextOf(database);
   Grants grants(context);
-  return Feed(context, grants).Pull(user_id, request);
+  return Feed(context, grants, pages_).Pull(user_id, request);
 }
 
 absl::StatusOr<sync::v1::SnapshotPage> Hub::SnapshotPage(sql::Database& database,
@@ -104,14 +105,19 @@ absl::StatusOr<sync::v1::SnapshotPage> Hub::SnapshotPage(sql::Database& database
                                                          const sync::v1::SnapshotCursor& cursor) {
   const Context context = ContextOf(database);
   Grants grants(context);
-  return Feed(context, grants).Snapshot(user_id, cursor);
+  return Feed(context, grants, pages_).Snapshot(user_id, cursor);
 }
 
-absl::StatusOr<sync::v1::WatchReply> Hub::Heads(sql::Database& database,
-                                                absl::string_view user_id) {
+absl::StatusOr<std::vector<sync::v1::ScopeHead>> Hub::Heads(sql::Database& database) {
+  const Context context = ContextOf(database);
+  return ScopeLog(context).Heads();
+}
+
+absl::StatusOr<Grant> Hub::GrantOf(sql::Database& database, absl::string_view user_id) {
   const Context context = ContextOf(database);
   Grants grants(context);
-  return Feed(context, grants).Heads(user_id);
+  ASSIGN_OR_RETURN(const std::vector<Grant>* held, grants.Of(user_id));
+  return held->empty() ? Grant() : held->back();
 }
 
 absl::StatusOr<bool> Hub::HoldsArea(sql::Database& database, absl::string_view user_id,

@@ -15,6 +15,8 @@
 #include "absl/types/span.h"
 #include "sync/base/clock.h"
 #include "sync/hub/context.h"
+#include "sync/hub/grants.h"
+#include "sync/hub/page_cache.h"
 #include "sync/schema/catalogue.h"
 #include "sync/sql/database.h"
 #include "zoufang/sync/v1/mutation.pb.h"
@@ -36,12 +38,15 @@ inline constexpr int64_t kMaxMutationBytes = 256 * 1024;
 inline constexpr int64_t kPageBytes = 1 << 20;
 // A pull with more than this many bytes of rows in one scope is answered "take the scope anew".
 inline constexpr int64_t kMaxPullBytes = 16 << 20;
+// Compressed snapshot pages that are kept for the next device: some ten times a city's rows.
+inline constexpr int64_t kKeptPageBytes = 32 << 20;
 // Late work is judged by the access its author held, for this long.
 inline constexpr absl::Duration kGrace = absl::Hours(24 * 30);
 
-// Not thread-safe and without state of its own but the incarnation: everything is in the database,
-// and the caller says which connection. Methods named "in a write transaction" must be called
-// inside database.Write(), the others inside database.Read().
+// Without state of its own but the incarnation and pages kept for reading: everything is in the
+// database, and the caller says which connection. Calls inside reads may run at the same time.
+// Methods named "in a write transaction" must be called inside database.Write(), the others inside
+// database.Read().
 class Hub {
  public:
   // `catalogue` and `clock` must outlive the hub.
@@ -86,8 +91,10 @@ class Hub {
   absl::StatusOr<sync::v1::SnapshotPage> SnapshotPage(sql::Database& database,
                                                       absl::string_view user_id,
                                                       const sync::v1::SnapshotCursor& cursor);
-  // The heads of every scope the user holds, and the version of his grants.
-  absl::StatusOr<sync::v1::WatchReply> Heads(sql::Database& database, absl::string_view user_id);
+  // The head of every scope there is.
+  absl::StatusOr<std::vector<sync::v1::ScopeHead>> Heads(sql::Database& database);
+  // What a user may hold now; version 0 and nothing for a stranger.
+  absl::StatusOr<Grant> GrantOf(sql::Database& database, absl::string_view user_id);
   // True when `user_id` holds the area scope that covers `area_code` now.
   absl::StatusOr<bool> HoldsArea(sql::Database& database, absl::string_view user_id,
                                  absl::string_view area_code);
@@ -101,6 +108,7 @@ class Hub {
   const schema::Catalogue& catalogue_;
   const base::Clock& clock_;
   const SqlTexts sql_;
+  PageCache pages_;
   int64_t incarnation_ = 0;
 };
 

@@ -121,6 +121,21 @@ absl::StatusOr<std::optional<ScopeHead>> ScopeLog::Head(absl::string_view name) 
                                             .digest = static_cast<uint64_t>(select.Int(5))});
 }
 
+constexpr char kSelectHeads[] = "SELECT name, head, hash FROM _scope";
+
+absl::StatusOr<std::vector<sync::v1::ScopeHead>> ScopeLog::Heads() {
+  ASSIGN_OR_RETURN(sql::Statement select, context_.db.Prepare(kSelectHeads));
+  std::vector<sync::v1::ScopeHead> heads;
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, select.Step());
+    if (!more) return heads;
+    sync::v1::ScopeHead& head = heads.emplace_back();
+    head.set_scope(std::string(select.Text(0)));
+    head.mutable_at()->set_seq(static_cast<uint64_t>(select.Int(1)));
+    head.mutable_at()->set_hash(std::string(select.Blob(2)));
+  }
+}
+
 constexpr char kSelectHash[] = "SELECT hash FROM _log WHERE scope=?1 AND seq=?2";
 
 absl::StatusOr<bool> ScopeLog::Contains(const ScopeHead& head, const sync::v1::LogPoint& point) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
@@ -56,6 +57,8 @@ class ScopeLog {
 
   // nullopt: there is no such scope.
   absl::StatusOr<std::optional<ScopeHead>> Head(absl::string_view name);
+  // Scope and place of all scopes' heads.
+  absl::StatusOr<std::vector<sync::v1::ScopeHead>> Heads();
   // True when `point` is on the scope's log: its hash is known and not compacted away.
   absl::StatusOr<bool> Contains(const ScopeHead& head, const sync::v1::LogPoint& point);
 

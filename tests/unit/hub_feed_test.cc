@@ -216,5 +216,38 @@ TEST_F(FeedTest, TheDigestIsThatOfTheLiveRows) {
   EXPECT_EQ(Pull(request).back().checkpoint().heads(0).digest(), sum);
 }
 
+TEST_F(FeedTest, APageKeptForTheNextDeviceIsTheOneThatItsHeadStandsFor) {
+  const std::string first = AddProfile(kTown);
+  SnapshotCursor begin;
+  begin.set_scope(std::string("area:") + kTown);
+  const SnapshotPage made = Page(begin);
+  const SnapshotPage kept = Page(begin);
+  EXPECT_EQ(made.SerializeAsString(), kept.SerializeAsString());
+  const std::string second = AddProfile(kTown);
+  const SnapshotPage later = Page(begin);
+  EXPECT_EQ(RowsOf(kept.rows()).size(), 1u);
+  EXPECT_EQ(RowsOf(later.rows()).size(), 2u);
+  EXPECT_NE(later.next().latest().hash(), kept.next().latest().hash());
+}
+
+TEST(PageCacheTest, ForgetsThePagesUsedLongestAgo) {
+  PageCache cache(100);
+  const auto cursor = [](const std::string& after) {
+    SnapshotCursor one;
+    one.set_scope("registry");
+    one.set_after_id(after);
+    return one;
+  };
+  SnapshotPage page;
+  page.mutable_rows()->set_zstd(std::string(40, 'x'));
+  cache.Keep("head", cursor("a"), page);
+  cache.Keep("head", cursor("b"), page);
+  EXPECT_TRUE(cache.Find("head", cursor("a")).has_value());
+  cache.Keep("head", cursor("c"), page);
+  EXPECT_TRUE(cache.Find("head", cursor("a")).has_value());
+  EXPECT_FALSE(cache.Find("head", cursor("b")).has_value());
+  EXPECT_FALSE(cache.Find("other head", cursor("a")).has_value());
+}
+
 }  // namespace
 }  // namespace zoufang::hub
