@@ -147,6 +147,22 @@ absl::Status RowMissing(absl::string_view id) {
                     StrCat("there is no row ", id)});
 }
 
+absl::Status AppTooOld(uint32_t app, uint32_t oldest) {
+  return MakeError({StatusCode::kFailedPrecondition, "APP_TOO_OLD",
+                    StrCat("平板程序太旧(协议 ", app, "，服务器最低支持 ", oldest,
+                           ")。请升级程序；已保存的内容都在。"),
+                    StrCat("the app is too old (protocol ", app, ", the server takes ", oldest,
+                           " and later); update it, everything saved is kept")});
+}
+
+absl::Status ServerTooOld(uint32_t app, uint32_t server) {
+  return MakeError({StatusCode::kFailedPrecondition, "SERVER_TOO_OLD",
+                    StrCat("服务器版本太旧(协议 ", server, "，平板 ", app,
+                           ")。请联系管理员升级服务器；已保存的内容都在。"),
+                    StrCat("the server is too old (protocol ", server, ", the app's is ", app,
+                           "); have it updated, everything saved is kept")});
+}
+
 absl::Status Shutdown() {
   return MakeError({StatusCode::kUnavailable, "SHUTTING_DOWN", "服务器正在停止，请稍后重试。",
                     "the server is shutting down; try again"});

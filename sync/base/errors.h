@@ -42,6 +42,8 @@ absl::Status NotEnrolled();                                  // FAILED_PRECONDIT
 absl::Status ReplyMalformed(absl::string_view what);         // INTERNAL REPLY_MALFORMED
 absl::Status DigestDiffers(absl::string_view scope);         // DATA_LOSS DIGEST_DIFFERS
 absl::Status RowMissing(absl::string_view id);               // NOT_FOUND ROW_MISSING
+absl::Status AppTooOld(uint32_t app, uint32_t oldest);       // FAILED_PRECONDITION APP_TOO_OLD
+absl::Status ServerTooOld(uint32_t app, uint32_t server);    // FAILED_PRECONDITION SERVER_TOO_OLD
 absl::Status Shutdown();                                     // UNAVAILABLE SHUTTING_DOWN
 
 }  // namespace zoufang::base

@@ -1,6 +1,7 @@
 // Attach and Push.
 #include "sync/base/errors.h"
 #include "sync/base/log.h"
+#include "sync/base/protocol.h"
 #include "sync/base/status.h"
 #include "sync/device/chain.h"
 #include "sync/device/exchange.h"
@@ -49,6 +50,7 @@ absl::StatusOr<std::optional<AttachRequest>> MakeAttach(const Context& context) 
   if (!state.attach_pending) return std::optional<AttachRequest>();
   AttachRequest request;
   request.set_install_id(state.install_id);
+  request.set_protocol(base::kProtocol);
   request.mutable_base()->set_seq(state.base.seq);
   request.mutable_base()->set_hash(state.base.hash);
   ASSIGN_OR_RETURN(std::vector<sync::v1::ChainLink> links,

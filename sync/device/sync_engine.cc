@@ -39,7 +39,9 @@ absl::string_view NameOf(StepKind kind) {
 
 // Only a person can end it.
 bool IsPause(const absl::Status& status) {
-  return absl::IsUnauthenticated(status) || base::ReasonOf(status) == "INSTALL_REVOKED";
+  const std::string reason = base::ReasonOf(status);
+  return absl::IsUnauthenticated(status) || reason == "INSTALL_REVOKED" ||
+         reason == "APP_TOO_OLD" || reason == "SERVER_TOO_OLD";
 }
 
 }  // namespace

@@ -1,9 +1,12 @@
 #include "sync/hub/installs.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "sync/base/errors.h"
 #include "sync/base/hash.h"
 #include "sync/base/log.h"
+#include "sync/base/protocol.h"
 #include "sync/base/random.h"
 #include "sync/base/status.h"
 #include "sync/hub/hub.h"
@@ -29,6 +32,12 @@ absl::Status CheckMutation(const sync::v1::Mutation& mutation) {
   if (mutation.hash() != MutationHash(mutation.prev_hash(), mutation.uuid(), mutation.body())) {
     return bad("hash does not fit the content");
   }
+  return absl::OkStatus();
+}
+
+absl::Status CheckProtocol(uint32_t app) {
+  if (app < base::kOldestProtocol) return base::AppTooOld(app, base::kOldestProtocol);
+  if (app > base::kProtocol) return base::ServerTooOld(app, base::kProtocol);
   return absl::OkStatus();
 }
 
@@ -95,6 +104,7 @@ absl::StatusOr<sync::v1::AttachReply> Installs::Attach(absl::string_view user_id
   if (!base::IsUuid(request.install_id()) || request.base().hash().size() != 16) {
     return base::PushMalformed("install_id or base");
   }
+  RETURN_IF_ERROR(CheckProtocol(std::max(request.protocol(), 1u)));
   sync::v1::AttachReply reply;
   sync::v1::ChainPoint known_to = request.base();
   bool prefix = true;

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "sync/base/error.h"
+#include "sync/base/protocol.h"
 #include "sync/hub/outcome_text.h"
 #include "tests/support/hub_world.h"
 
@@ -348,6 +349,18 @@ TEST_F(IngestTest, RevsAreNeverUsedAgainAfterARestart) {
   li.Save({EditField(before, 5, "旧联系人", "甲")}, clock_.Now());
   Push("li", li);
   EXPECT_GT(Rev() >> 20, before >> 20);
+}
+
+TEST_F(IngestTest, AnAppOfALaterProtocolIsToldThatTheServerIsTooOld) {
+  Chain li("li", random_, clock_.Now());
+  Grant("li", {"370303"});
+  sync::v1::AttachRequest request = li.AttachRequest();
+  request.set_protocol(base::kProtocol + 1);
+  const absl::Status refused =
+      db_->Write([&] { return hub_->Attach(*db_, "li", request).status(); });
+  EXPECT_EQ(base::ReasonOf(refused), "SERVER_TOO_OLD");
+  request.set_protocol(0);  // From before the number was sent.
+  EXPECT_TRUE(db_->Write([&] { return hub_->Attach(*db_, "li", request).status(); }).ok());
 }
 
 }  // namespace
