@@ -1,4 +1,4 @@
-foreach(name hub_ingest_test hub_feed_test)
+foreach(name hub_ingest_test hub_feed_test hub_motion_test)
   zoufang_test(${name} LABEL unit SOURCES unit/${name}.cc
                DEPS sync_hub domain_entities PkgConfig::ZSTD)
 endforeach()

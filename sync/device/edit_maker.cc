@@ -36,9 +36,15 @@ void CheckChange(const RowChange& change, std::vector<base::FieldViolation>& vio
     return;
   }
   for (size_t i = 1; i < entity.fields.size(); ++i) {
-    if (change.before->values[i] == change.after->values[i]) continue;
-    schema::CheckValue(entity.fields[i], change.after->values[i],
-                       absl::StrCat(entity.table, ".", entity.fields[i].name), violations);
+    const sql::Value& before = change.before->values[i];
+    const sql::Value& after = change.after->values[i];
+    if (before == after) continue;
+    const schema::Field& field = entity.fields[i];
+    const std::string path = absl::StrCat(entity.table, ".", field.name);
+    schema::CheckValue(field, after, path, violations);
+    if (!schema::LowersRaised(field, before, after)) continue;
+    violations.push_back({path, absl::StrCat(field.Label(), "：只能调高；需调低请联系工作人员"),
+                          "may only be raised; ask the bureau's staff to lower it"});
   }
 }
 

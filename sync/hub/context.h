@@ -13,6 +13,8 @@
 
 namespace zoufang::hub {
 
+class Observer;
+
 // The statements of one entity's table, made once.
 struct EntitySql {
   std::string select;    // By id: fields…, _rev, _scope, _meta.
@@ -34,6 +36,7 @@ struct Context {
   const SqlTexts& sql;
   absl::Time now;
   int64_t incarnation;
+  Observer* observer = nullptr;  // Told of what mutations write, when there is one.
 
   int64_t now_us() const { return absl::ToUnixMicros(now); }
   // The rev of a row's next state. It is never used again, also across restores: the incarnation

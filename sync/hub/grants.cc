@@ -1,5 +1,8 @@
 #include "sync/hub/grants.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "sync/base/status.h"
@@ -80,17 +83,18 @@ absl::StatusOr<int64_t> Grants::VersionOf(absl::string_view user_id) {
   return grants->empty() ? 0 : grants->back().version;
 }
 
-absl::StatusOr<bool> Grants::Allows(absl::string_view user_id, int64_t version,
-                                    absl::string_view scope_then, absl::string_view scope_now) {
+absl::StatusOr<Access> Grants::Judge(absl::string_view user_id, int64_t version, const Stay& stay) {
   ASSIGN_OR_RETURN(const std::vector<Grant>* grants, Of(user_id));
-  if (grants->empty()) return false;
-  if (grants->back().Covers(scope_now)) return true;
+  if (grants->empty()) return Access::kNone;
+  if (grants->back().Covers(stay.now)) return Access::kNow;
   // The grant that held at `version`; a version from before the first one is taken as the first.
-  size_t at = 0;
-  while (at + 1 < grants->size() && (*grants)[at + 1].version <= version) ++at;
-  if (!(*grants)[at].Covers(scope_then)) return false;
-  const bool newest = at + 1 == grants->size();
-  return newest || context_.now - (*grants)[at + 1].since <= kGrace;
+  auto held = grants->begin();
+  while (std::next(held) != grants->end() && std::next(held)->version <= version) ++held;
+  if (!held->Covers(stay.then)) return Access::kNone;
+  const auto lost = std::find_if(held, grants->end(),
+                                 [&](const Grant& grant) { return !grant.Covers(stay.then); });
+  const absl::Time since = lost == grants->end() ? stay.left : std::min(stay.left, lost->since);
+  return context_.now - since <= kGrace ? Access::kLate : Access::kNone;
 }
 
 }  // namespace zoufang::hub

@@ -27,6 +27,20 @@ struct Grant {
   bool Covers(absl::string_view scope) const;
 };
 
+// How a user may write where a row is.
+enum class Access {
+  kNone,
+  kNow,   // By what he holds today.
+  kLate,  // By what he held when he wrote, lost no longer ago than the grace.
+};
+
+// Where a row was when its author saw it, and where it is now.
+struct Stay {
+  std::string then;
+  absl::Time left = absl::InfiniteFuture();  // When it went from there.
+  std::string now;
+};
+
 class Grants {
  public:
   explicit Grants(const Context& context) : context_(context) {}
@@ -39,10 +53,9 @@ class Grants {
   absl::StatusOr<std::vector<std::string>> ScopesOf(absl::string_view user_id);
   // The version of the newest grant; 0 for a stranger.
   absl::StatusOr<int64_t> VersionOf(absl::string_view user_id);
-  // True when the user may write to `scope_now`; or could, by the grant of `version`, to
-  // `scope_then`, and that grant was superseded less than the grace ago.
-  absl::StatusOr<bool> Allows(absl::string_view user_id, int64_t version,
-                              absl::string_view scope_then, absl::string_view scope_now);
+  // What lets a user write to a row that he saw under the grant of `version`. The grace counts from
+  // the first loss: a later grant that covers its place no more, or the row's move.
+  absl::StatusOr<Access> Judge(absl::string_view user_id, int64_t version, const Stay& stay);
 
  private:
   const Context& context_;

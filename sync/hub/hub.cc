@@ -6,6 +6,7 @@
 #include "sync/hub/feed.h"
 #include "sync/hub/ingest.h"
 #include "sync/hub/installs.h"
+#include "sync/hub/outcome_text.h"
 #include "sync/hub/scope_log.h"
 #include "sync/hub/tables.h"
 #include "sync/schema/tables.h"
@@ -22,7 +23,8 @@ Context Hub::ContextOf(sql::Database& database) const {
           .catalogue = catalogue_,
           .sql = sql_,
           .now = clock_.Now(),
-          .incarnation = incarnation_};
+          .incarnation = incarnation_,
+          .observer = observer_};
 }
 
 absl::Status Hub::Prepare(sql::Database& database) {
@@ -76,6 +78,26 @@ absl::StatusOr<MutationOutcome> Hub::Ingest(sql::Database& database, const Autho
   ASSIGN_OR_RETURN(const int64_t version, grants.VersionOf(author.user_id));
   mutation.body.set_grant_version(version);
   mutation.body.mutable_edits()->Add(edits.begin(), edits.end());
+  ASSIGN_OR_RETURN(MutationOutcome outcome, ingest.Apply(mutation));
+  RETURN_IF_ERROR(ingest.Finish());
+  return outcome;
+}
+
+absl::StatusOr<MutationOutcome> Hub::IngestSurrendered(sql::Database& database,
+                                                       absl::string_view user_id,
+                                                       absl::string_view uuid,
+                                                       const std::string& body) {
+  const Context context = ContextOf(database);
+  Grants grants(context);
+  hub::Ingest ingest(context, grants);
+  ASSIGN_OR_RETURN(std::optional<MutationOutcome> known, ingest.Known(uuid));
+  if (known.has_value()) return *std::move(known);
+  // Nobody measured the device's clock when it was handed in.
+  Incoming mutation{.uuid = std::string(uuid), .author = {.user_id = std::string(user_id)}};
+  const char* refused = !mutation.body.ParseFromString(body) ? reason::kUndecodable
+                        : mutation.body.user_id() != user_id ? reason::kOtherUser
+                                                             : nullptr;
+  if (refused != nullptr) return ingest.Refuse(mutation.uuid, mutation.author, body, refused);
   ASSIGN_OR_RETURN(MutationOutcome outcome, ingest.Apply(mutation));
   RETURN_IF_ERROR(ingest.Finish());
   return outcome;

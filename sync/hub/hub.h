@@ -58,6 +58,8 @@ class Hub {
   // seconds of the clock)). In a write transaction; once, before anything else is written.
   absl::Status Start(sql::Database& database);
   int64_t incarnation() const { return incarnation_; }
+  // Tells `observer`, which outlives the hub, of every row that mutations write from now on.
+  void set_observer(Observer* observer) { observer_ = observer; }
 
   // --- In a write transaction -----------------------------------------------------------------
 
@@ -73,6 +75,12 @@ class Hub {
   absl::StatusOr<sync::v1::MutationOutcome> Ingest(sql::Database& database, const Author& author,
                                                    absl::string_view uuid,
                                                    const std::vector<sync::v1::Edit>& edits);
+  // Ingests what a withdrawn device surrendered, as its author's mutation under its own uuid: if a
+  // copy of the device has pushed it, its outcome is returned and nothing changes.
+  absl::StatusOr<sync::v1::MutationOutcome> IngestSurrendered(sql::Database& database,
+                                                              absl::string_view user_id,
+                                                              absl::string_view uuid,
+                                                              const std::string& body);
   // Gives a user these areas from now on: division-code prefixes. Every device user also has
   // "registry". The version rises only when they differ.
   absl::Status SetGrants(sql::Database& database, absl::string_view user_id,
@@ -110,6 +118,7 @@ class Hub {
   const SqlTexts sql_;
   PageCache pages_;
   int64_t incarnation_ = 0;
+  Observer* observer_ = nullptr;
 };
 
 }  // namespace zoufang::hub

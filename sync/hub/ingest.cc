@@ -9,6 +9,7 @@
 #include "sync/base/errors.h"
 #include "sync/base/status.h"
 #include "sync/hub/conflict_item.h"
+#include "sync/hub/decision.h"
 #include "sync/hub/outcome_text.h"
 #include "sync/schema/validate.h"
 
@@ -48,23 +49,33 @@ void Raise(EditOutcome& outcome, EditOutcome::Verdict verdict, absl::string_view
   if (!reason.empty()) outcome.set_message(OutcomeText(reason));
 }
 
-int Depth(const schema::Entity* entity) {
+// More than any entity is deep.
+constexpr int kDeepest = 50;
+
+// How many parents are above a row; of one whose parent may be of any entity: more than all.
+int Depth(const schema::Catalogue& catalogue, const schema::Entity* entity) {
   if (entity == nullptr || !entity->is_child()) return 0;
-  return entity->parent == 0 ? 2 : 1;
+  if (entity->parent == 0) return kDeepest;
+  return Depth(catalogue, catalogue.Find(entity->parent)) + 1;
 }
 
 // Parents are created before their children and deleted after them, in whatever order the author's
 // statements came; a mutation has at most one edit a row, so nothing else depends on the order.
 int Turn(const schema::Catalogue& catalogue, const Edit& edit) {
-  const int depth = Depth(catalogue.Find(edit.entity()));
+  const int depth = Depth(catalogue, catalogue.Find(edit.entity()));
   switch (edit.kind()) {
     case Edit::CREATE:
       return depth;
     case Edit::DELETE:
-      return 20 - depth;
+      return 3 * kDeepest - depth;
     default:
-      return 10;
+      return kDeepest + 1;
   }
+}
+
+bool IsTaken(const EditOutcome& outcome) {
+  return outcome.verdict() == EditOutcome::APPLIED || outcome.verdict() == EditOutcome::MERGED ||
+         outcome.verdict() == EditOutcome::CONFLICT;
 }
 
 std::string TextOf(const sql::Value& value) {
@@ -96,6 +107,7 @@ absl::StatusOr<MutationOutcome> Ingest::Apply(const Incoming& mutation) {
   }
   RETURN_IF_ERROR(Store(mutation.uuid, mutation.author, mutation.clock_trusted,
                         mutation.body.SerializeAsString(), outcome));
+  RETURN_IF_ERROR(TellObserver(mutation));
   return outcome;
 }
 
@@ -125,10 +137,13 @@ absl::StatusOr<EditOutcome> Ingest::ApplyEdit(Job job) {
   if (edit.kind() == Edit::CREATE) return Create(job);
   ASSIGN_OR_RETURN(std::optional<RowState> state, rows_.Load(*job.entity, edit.row_id()));
   if (!state.has_value()) return Hold(job, edit.row_id());
-  ASSIGN_OR_RETURN(const bool allowed, Allowed(job, *state, edit.trunk()));
-  if (!allowed) return Park(job, reason::kNotYours);
-  if (edit.kind() == Edit::DELETE) return Delete(job, *std::move(state));
-  return Update(job, *std::move(state));
+  ASSIGN_OR_RETURN(const Access access, AccessTo(job, *state, edit.trunk()));
+  if (access == Access::kNone) return Park(job, reason::kNotYours);
+  ASSIGN_OR_RETURN(EditOutcome outcome, edit.kind() == Edit::DELETE
+                                            ? Delete(job, *std::move(state))
+                                            : Update(job, *std::move(state)));
+  outcome.set_late(access == Access::kLate && IsTaken(outcome));
+  return outcome;
 }
 
 // --- create --------------------------------------------------------------------------------------
@@ -196,10 +211,11 @@ absl::StatusOr<std::optional<int64_t>> Ingest::PlaceOf(const Job& job, const Row
                                   ? entity.fixed_scope
                                   : schema::AreaScope(TextOf(row.row.values[entity.scope_field]));
     if (!job.mutation.author.server) {
-      ASSIGN_OR_RETURN(const bool allowed,
-                       grants_.Allows(job.mutation.author.user_id,
-                                      job.mutation.body.grant_version(), scope, scope));
-      if (!allowed) return settle(Park(job, reason::kNotYours));
+      ASSIGN_OR_RETURN(const Access access,
+                       grants_.Judge(job.mutation.author.user_id, job.mutation.body.grant_version(),
+                                     {.then = scope, .now = scope}));
+      if (access == Access::kNone) return settle(Park(job, reason::kNotYours));
+      outcome.set_late(access == Access::kLate);
     }
     ASSIGN_OR_RETURN(const int64_t number, log_.NumberOf(scope));
     return std::optional<int64_t>(number);
@@ -216,8 +232,9 @@ absl::StatusOr<std::optional<int64_t>> Ingest::PlaceOf(const Job& job, const Row
   if (buried) return settle(Park(job, reason::kParentDeleted));
   ASSIGN_OR_RETURN(const std::optional<RowState> parent, rows_.Load(*parent_entity, parent_id));
   if (!parent.has_value()) return settle(Hold(job, parent_id));
-  ASSIGN_OR_RETURN(const bool allowed, Allowed(job, *parent, job.edit.trunk()));
-  if (!allowed) return settle(Park(job, reason::kNotYours));
+  ASSIGN_OR_RETURN(const Access access, AccessTo(job, *parent, job.edit.trunk()));
+  if (access == Access::kNone) return settle(Park(job, reason::kNotYours));
+  outcome.set_late(access == Access::kLate);
   return std::optional<int64_t>(parent->scope);
 }
 
@@ -228,6 +245,7 @@ absl::Status Ingest::WriteNew(RowState& state) {
                                             .entity = state.entity->number,
                                             .row_id = state.id(),
                                             .rev = state.rev}));
+  NoteWritten(state, /*created=*/true);
   return ReleaseHeld(state.id());
 }
 
@@ -285,7 +303,7 @@ absl::Status Ingest::MergeFields(const Job& job, RowState& state, EditOutcome& o
                                              .observed_at_us = job.mutation.body.observed_at_us(),
                                              .author = job.mutation.author.user_id},
                                    .clock_trusted = job.mutation.clock_trusted};
-    const merge::Merged merged = merge::MergeField(field, current, incoming);
+    ASSIGN_OR_RETURN(const merge::Merged merged, MergeOne(job, state, index, incoming));
     if (merged.cell.has_value()) {
       state.SetFieldState(index, *merged.cell);
       changed = true;
@@ -315,8 +333,25 @@ absl::Status Ingest::MergeFields(const Job& job, RowState& state, EditOutcome& o
   return absl::OkStatus();
 }
 
+absl::StatusOr<merge::Merged> Ingest::MergeOne(const Job& job, const RowState& state, int index,
+                                               const merge::Incoming& incoming) {
+  const schema::Field& field = state.entity->fields[index];
+  if (!job.mutation.author.server &&
+      schema::LowersRaised(field, incoming.old_value, incoming.new_value)) {
+    return merge::Merged{.verdict = merge::Verdict::kParked, .reason = reason::kOnlyRaised};
+  }
+  merge::Merged merged = merge::MergeField(field, state.FieldState(index), incoming);
+  if (merged.verdict != merge::Verdict::kParked || field.merge != sync::v1::STATE) return merged;
+  ASSIGN_OR_RETURN(const bool decides, DecidesState(context_, rows_, job.mutation, state.id(),
+                                                    field, incoming.new_value));
+  if (!decides) return merged;
+  return merge::Merged{.verdict = merge::Verdict::kSet,
+                       .cell = merge::FirstValue(field, incoming.new_value, incoming.stamp)};
+}
+
 absl::Status Ingest::WriteChanged(RowState& state) {
   const schema::Entity& entity = *state.entity;
+  NoteWritten(state, /*created=*/false);
   if (entity.scope_field >= 0) {
     ASSIGN_OR_RETURN(
         const int64_t to,
@@ -341,6 +376,7 @@ absl::Status Ingest::Move(RowState& state, int64_t to) {
   auto* since = state.meta.add_scopes();
   since->set_rev(state.rev);
   since->set_scope(to);
+  since->set_at_us(context_.now_us());
   state.scope = to;
   RETURN_IF_ERROR(rows_.Update(state));
   LogEntry entry{.kind = LogKind::kLeave,
@@ -415,11 +451,13 @@ absl::StatusOr<EditOutcome> Ingest::Delete(const Job& job, RowState state) {
 
 // --- what is not applied -------------------------------------------------------------------------
 
-absl::StatusOr<bool> Ingest::Allowed(const Job& job, const RowState& row, int64_t trunk) {
-  if (job.mutation.author.server) return true;
-  ASSIGN_OR_RETURN(const std::string now, log_.NameOf(row.scope));
-  ASSIGN_OR_RETURN(const std::string then, log_.NameOf(row.ScopeAt(trunk)));
-  return grants_.Allows(job.mutation.author.user_id, job.mutation.body.grant_version(), then, now);
+absl::StatusOr<Access> Ingest::AccessTo(const Job& job, const RowState& row, int64_t trunk) {
+  if (job.mutation.author.server) return Access::kNow;
+  const RowState::Place place = row.PlaceAt(trunk);
+  Stay stay{.left = place.left};
+  ASSIGN_OR_RETURN(stay.now, log_.NameOf(row.scope));
+  ASSIGN_OR_RETURN(stay.then, log_.NameOf(place.scope));
+  return grants_.Judge(job.mutation.author.user_id, job.mutation.body.grant_version(), stay);
 }
 
 absl::StatusOr<EditOutcome> Ingest::Park(const Job& job, const char* reason) {
@@ -458,7 +496,7 @@ absl::StatusOr<EditOutcome> Ingest::Hold(const Job& job, absl::string_view waits
 
 constexpr char kAnyHeld[] = "SELECT 1 FROM _held LIMIT 1";
 constexpr char kSelectHeld[] =
-    "SELECT h.n, h.uuid, h.edit, m.user_id, m.by_server, m.clock_trusted, m.body, m.outcome"
+    "SELECT h.n, h.uuid, h.edit, m.user_id, m.by_server, m.clock_trusted, m.body"
     " FROM _held h JOIN _mutation m ON m.uuid=h.uuid WHERE h.waits_for=?1 ORDER BY h.n";
 constexpr char kDeleteHeld[] = "DELETE FROM _held WHERE n=?1";
 constexpr char kUpdateOutcome[] = "UPDATE _mutation SET outcome=?2 WHERE uuid=?1";
@@ -473,7 +511,6 @@ absl::Status Ingest::ReleaseHeld(absl::string_view row_id) {
     int64_t n;
     Incoming mutation;
     int index;
-    MutationOutcome outcome;
   };
   std::vector<Waiting> waiting;
   {
@@ -488,8 +525,7 @@ absl::Status Ingest::ReleaseHeld(absl::string_view row_id) {
                                           .server = select.Int(4) != 0},
                                .clock_trusted = select.Int(5) != 0},
                   .index = static_cast<int>(select.Int(2))};
-      if (!one.mutation.body.ParseFromString(std::string(select.Blob(6))) ||
-          !one.outcome.ParseFromString(std::string(select.Blob(7)))) {
+      if (!one.mutation.body.ParseFromString(std::string(select.Blob(6)))) {
         return base::DatabaseDamaged(context_.db.path());
       }
       waiting.push_back(std::move(one));
@@ -499,16 +535,25 @@ absl::Status Ingest::ReleaseHeld(absl::string_view row_id) {
     ASSIGN_OR_RETURN(sql::Statement remove, context_.db.Prepare(kDeleteHeld));
     remove.Bind(1, one.n);
     RETURN_IF_ERROR(remove.Run());
-    ASSIGN_OR_RETURN(*one.outcome.mutable_edits(one.index),
-                     ApplyEdit({.mutation = one.mutation,
-                                .edit = one.mutation.body.edits(one.index),
-                                .index = one.index}));
-    ASSIGN_OR_RETURN(sql::Statement update, context_.db.Prepare(kUpdateOutcome));
-    update.BindBlob(1, one.mutation.uuid);
-    update.BindBlob(2, one.outcome.SerializeAsString());
-    RETURN_IF_ERROR(update.Run());
+    ASSIGN_OR_RETURN(EditOutcome outcome, ApplyEdit({.mutation = one.mutation,
+                                                     .edit = one.mutation.body.edits(one.index),
+                                                     .index = one.index}));
+    RETURN_IF_ERROR(AmendOutcome(one.mutation.uuid, one.index, std::move(outcome)));
   }
   return absl::OkStatus();
+}
+
+// The outcome is read only now: a released edit may have released others of its own mutation.
+absl::Status Ingest::AmendOutcome(const std::string& uuid, int index, EditOutcome outcome) {
+  ASSIGN_OR_RETURN(std::optional<MutationOutcome> stored, Known(uuid));
+  if (!stored.has_value() || index >= stored->edits_size()) {
+    return base::DatabaseDamaged(context_.db.path());
+  }
+  *stored->mutable_edits(index) = std::move(outcome);
+  ASSIGN_OR_RETURN(sql::Statement update, context_.db.Prepare(kUpdateOutcome));
+  update.BindBlob(1, uuid);
+  update.BindBlob(2, stored->SerializeAsString());
+  return update.Run();
 }
 
 constexpr char kInsertParked[] =

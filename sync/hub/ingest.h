@@ -10,6 +10,7 @@
 #include "sync/hub/context.h"
 #include "sync/hub/grants.h"
 #include "sync/hub/hub.h"
+#include "sync/hub/observer.h"
 #include "sync/hub/row_store.h"
 #include "sync/hub/scope_log.h"
 #include "zoufang/sync/v1/mutation.pb.h"
@@ -31,7 +32,7 @@ class Ingest {
   Ingest(const Context& context, Grants& grants)
       : context_(context), grants_(grants), log_(context), rows_(context) {}
 
-  // Applies every edit, and stores the mutation with its outcome.
+  // Applies every edit, stores the mutation with its outcome, and tells the observer.
   absl::StatusOr<sync::v1::MutationOutcome> Apply(const Incoming& mutation);
   // Stores a mutation that is refused as a whole; `body` is kept as it came.
   absl::StatusOr<sync::v1::MutationOutcome> Refuse(const std::string& uuid, const Author& author,
@@ -43,6 +44,7 @@ class Ingest {
   absl::StatusOr<std::optional<sync::v1::MutationOutcome>> Known(absl::string_view uuid);
 
  private:
+  class Following;
   using Outcome = sync::v1::EditOutcome;
   // One edit of one mutation, on its way.
   struct Job {
@@ -72,8 +74,19 @@ class Ingest {
   // Writes a changed row and logs it; moves it when its scope field changed.
   absl::Status WriteChanged(RowState& state);
   absl::Status Move(RowState& state, int64_t to);
-  absl::StatusOr<bool> Allowed(const Job& job, const RowState& row, int64_t trunk);
+  absl::StatusOr<Access> AccessTo(const Job& job, const RowState& row, int64_t trunk);
+  // Merges one field. What lowers a field that is only raised is parked; who decides a conflict
+  // between two states may take either.
+  absl::StatusOr<merge::Merged> MergeOne(const Job& job, const RowState& state, int index,
+                                         const merge::Incoming& incoming);
   absl::Status ReleaseHeld(absl::string_view row_id);
+  // Puts the outcome of one edit in the place of the stored one.
+  absl::Status AmendOutcome(const std::string& uuid, int index, Outcome outcome);
+  absl::Status TellObserver(const Incoming& mutation);
+  void NoteWritten(const RowState& state, bool created) {
+    if (context_.observer == nullptr || following_) return;
+    written_.push_back({.entity = state.entity, .row_id = state.id(), .created = created});
+  }
 
   absl::StatusOr<Outcome> Park(const Job& job, const char* reason);
   absl::StatusOr<Outcome> Reject(const Job& job, absl::string_view reason,
@@ -88,6 +101,8 @@ class Ingest {
   ScopeLog log_;
   RowStore rows_;
   std::optional<bool> any_held_;  // Whether any edit waits for a row; unknown at first.
+  std::vector<Written> written_;  // By the mutation at work, when there is an observer.
+  bool following_ = false;        // What is written now follows from a mutation.
 };
 
 }  // namespace zoufang::hub

@@ -22,6 +22,7 @@ constexpr std::pair<absl::string_view, absl::string_view> kTexts[] = {
     {reason::kEditedMeanwhile, "删除之前他人已修改该记录，未删除，请查看后再决定。"},
     {reason::kHasChildren, "该记录下还有内容，未删除，请先处理下属内容。"},
     {reason::kWaitsForRow, "所属记录尚未到达服务器，到达后会自动处理。"},
+    {reason::kOnlyRaised, "此项只能调高，未采用，内容已留存；确需调低请联系工作人员处理。"},
     {reason::kConflict, "他人同时修改了同一项，两个值都已保留，请在冲突列表中选择。"},
 };
 

@@ -26,6 +26,7 @@ inline constexpr char kEditedMeanwhile[] = "EDITED_MEANWHILE";
 inline constexpr char kHasChildren[] = "HAS_CHILDREN";
 inline constexpr char kWaitsForRow[] = "WAITS_FOR_ROW";
 inline constexpr char kConflict[] = "CONFLICT";
+inline constexpr char kOnlyRaised[] = "ONLY_RAISED";
 }  // namespace reason
 
 // The Chinese sentence of a reason: what happened, and what to do.

@@ -72,13 +72,17 @@ void RowState::SetFieldState(int index, const merge::Current& state) {
   }
 }
 
-int64_t RowState::ScopeAt(int64_t at_rev) const {
-  if (meta.scopes().empty()) return scope;
-  int64_t found = meta.scopes(0).scope();
+RowState::Place RowState::PlaceAt(int64_t at_rev) const {
+  if (meta.scopes().empty()) return {.scope = scope};
+  Place place{.scope = meta.scopes(0).scope()};
   for (const auto& since : meta.scopes()) {
-    if (since.rev() <= at_rev) found = since.scope();
+    if (since.rev() > at_rev) {
+      place.left = absl::FromUnixMicros(since.at_us());
+      break;
+    }
+    place.scope = since.scope();
   }
-  return found;
+  return place;
 }
 
 absl::StatusOr<std::optional<RowState>> RowStore::Load(const schema::Entity& entity,

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "sync/hub/context.h"
 #include "sync/merge/merge_field.h"
 #include "sync/schema/row.h"
@@ -26,8 +27,12 @@ struct RowState {
   // A field's value with its stamp and, for a set, its live adds.
   merge::Current FieldState(int index) const;
   void SetFieldState(int index, const merge::Current& state);
-  // The scope (_scope.n) in which the row was at `rev`.
-  int64_t ScopeAt(int64_t at_rev) const;
+  // The scope (_scope.n) in which the row was at `rev`, and when it left it.
+  struct Place {
+    int64_t scope;
+    absl::Time left = absl::InfiniteFuture();
+  };
+  Place PlaceAt(int64_t at_rev) const;
 };
 
 // Reads and writes entity tables. The log is the caller's business.

@@ -85,7 +85,9 @@ absl::string_view MisplacedRule(const Field& field) {
   if ((rules.min() != 0 || rules.max() != 0) && !IsNumber(field.kind)) return "min and max";
   if (rules.min() > rules.max()) return "min above max";
   if (!rules.transitions().empty() && field.merge != sync::v1::STATE) return "transitions";
-  if (!rules.prevails().empty() && field.merge != sync::v1::STATE) return "prevails";
+  if (!rules.prevails().empty() && field.merge != sync::v1::STATE && field.merge != sync::v1::MAX) {
+    return "prevails";
+  }
   return "";
 }
 
@@ -114,6 +116,21 @@ absl::StatusOr<std::pair<int64_t, int64_t>> ReadTransition(const FieldDescriptor
                                              field.enum_type()->full_name()));
   }
   return std::pair<int64_t, int64_t>(from->number(), to->number());
+}
+
+// The numbers of the values that prevail; of MAX the only word is GREATER, which needs none.
+absl::Status ReadPrevails(const FieldDescriptor& descriptor, Field& field) {
+  for (const std::string& text : field.rules.prevails()) {
+    if (field.merge == sync::v1::MAX && text == "GREATER") continue;
+    const EnumValueDescriptor* value =
+        descriptor.enum_type() == nullptr ? nullptr : ValueNamed(*descriptor.enum_type(), text);
+    if (value == nullptr) {
+      return base::BadDeclaration(descriptor.full_name(),
+                                  absl::StrCat("prevails \"", text, "\" names no value"));
+    }
+    field.prevails.insert(value->number());
+  }
+  return absl::OkStatus();
 }
 
 absl::Status CheckField(const Field& field) {
@@ -153,15 +170,7 @@ absl::StatusOr<Field> ReadField(const FieldDescriptor& descriptor,
     ASSIGN_OR_RETURN(const auto transition, ReadTransition(descriptor, text));
     field.transitions.insert(transition);
   }
-  for (const std::string& text : field.rules.prevails()) {
-    const EnumValueDescriptor* value = ValueNamed(*descriptor.enum_type(), text);
-    if (value == nullptr) {
-      return base::BadDeclaration(descriptor.full_name(),
-                                  absl::StrCat("prevails \"", text, "\" is no value of ",
-                                               descriptor.enum_type()->full_name()));
-    }
-    field.prevails.insert(value->number());
-  }
+  RETURN_IF_ERROR(ReadPrevails(descriptor, field));
   return field;
 }
 

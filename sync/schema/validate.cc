@@ -171,6 +171,10 @@ void CheckValue(const Field& field, const sql::Value& value, absl::string_view p
       {std::string(path), absl::StrCat(field.Label(), "：", fault->zh), fault->en});
 }
 
+bool LowersRaised(const Field& field, const sql::Value& before, const sql::Value& after) {
+  return field.merge == sync::v1::MAX && !field.rules.prevails().empty() && after < before;
+}
+
 std::vector<base::FieldViolation> CheckRow(const Entity& entity, const Row& row,
                                            absl::string_view prefix) {
   std::vector<base::FieldViolation> violations;

@@ -19,4 +19,7 @@ void CheckValue(const Field& field, const sql::Value& value, absl::string_view p
 std::vector<base::FieldViolation> CheckRow(const Entity& entity, const Row& row,
                                            absl::string_view prefix);
 
+// True when an edit from `before` to `after` lowers a field of which the greater value prevails.
+bool LowersRaised(const Field& field, const sql::Value& before, const sql::Value& after);
+
 }  // namespace zoufang::schema
