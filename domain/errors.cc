@@ -17,6 +17,13 @@ absl::Status ServerBusy() {
                         absl::Seconds(1));
 }
 
+absl::Status TooManyCalls(absl::Duration wait) {
+  return WithRetryAfter(MakeError({StatusCode::kResourceExhausted, "TOO_MANY_CALLS",
+                                   "本平板同步过于频繁，稍后会自动再试。",
+                                   "this tablet calls too often; it may try again later"}),
+                        wait);
+}
+
 absl::Status StorageUnavailable() {
   return WithRetryAfter(
       MakeError({StatusCode::kUnavailable, "STORAGE_UNAVAILABLE",

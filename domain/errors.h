@@ -12,12 +12,13 @@
 namespace zoufang::domain {
 
 // Calls.
-absl::Status ServerBusy();          // RESOURCE_EXHAUSTED SERVER_BUSY, RetryInfo
-absl::Status StorageUnavailable();  // UNAVAILABLE STORAGE_UNAVAILABLE, RetryInfo
-absl::Status InternalError();       // INTERNAL INTERNAL_ERROR
-absl::Status CallCancelled();       // CANCELLED CALL_CANCELLED
-absl::Status RequestIdReused();     // ALREADY_EXISTS REQUEST_ID_REUSED
-absl::Status PageTokenInvalid();    // INVALID_ARGUMENT PAGE_TOKEN_INVALID
+absl::Status ServerBusy();                       // RESOURCE_EXHAUSTED SERVER_BUSY, RetryInfo
+absl::Status TooManyCalls(absl::Duration wait);  // RESOURCE_EXHAUSTED TOO_MANY_CALLS, RetryInfo
+absl::Status StorageUnavailable();               // UNAVAILABLE STORAGE_UNAVAILABLE, RetryInfo
+absl::Status InternalError();                    // INTERNAL INTERNAL_ERROR
+absl::Status CallCancelled();                    // CANCELLED CALL_CANCELLED
+absl::Status RequestIdReused();                  // ALREADY_EXISTS REQUEST_ID_REUSED
+absl::Status PageTokenInvalid();                 // INVALID_ARGUMENT PAGE_TOKEN_INVALID
 
 // Who is calling.
 absl::Status NotSignedIn();            // UNAUTHENTICATED NOT_SIGNED_IN

@@ -36,6 +36,11 @@ void AddOptions(CLI::App& app, Flags& flags) {
                  "Calls that may wait for a thread; more are told to come back later")
       ->envname("ZOUFANG_QUEUE")
       ->capture_default_str();
+  app.add_option("--tablet-calls", options.tablet_calls,
+                 "Calls a minute that one tablet may make, so that none crowds the others out; 0:\n"
+                 "any number")
+      ->envname("ZOUFANG_TABLET_CALLS")
+      ->capture_default_str();
   app.add_option(
          "--identity-public-key", options.identity_public_key,
          "X25519 public key (64 hexadecimal digits or base64) that seals who complains; its\n"

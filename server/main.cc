@@ -1,4 +1,6 @@
 // zoufangd: the server program.
+#include <sys/resource.h>
+
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -28,6 +30,14 @@ bool WritePort(const std::string& path, int port) {
   return std::rename(partial.c_str(), path.c_str()) == 0;
 }
 
+// Each tablet that watches has a connection; the usual soft limit of 1,024 files is too few.
+void RaiseOpenFiles() {
+  rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -40,6 +50,7 @@ int main(int argc, char** argv) {
 
   const zoufang::server::Flags flags = zoufang::server::ParseFlags(argc, argv);
   if (flags.exit_code >= 0) return flags.exit_code;
+  RaiseOpenFiles();
   zoufang::base::SystemClock clock;
   zoufang::base::SystemRandom random;
   auto server = zoufang::server::Server::Start(flags.options, clock, random);

@@ -29,6 +29,9 @@ absl::Status CheckOptions(const ServerOptions& options) {
   if (options.queue < 1 || options.queue > 1000000) {
     return domain::OptionInvalid("--queue", "须在1至1000000之间", "must be 1 to 1,000,000");
   }
+  if (options.tablet_calls < 0) {
+    return domain::OptionInvalid("--tablet-calls", "不能小于0", "must not be below 0");
+  }
   if (domain::FindClockProfile(options.complaint_clock) == nullptr) {
     return domain::OptionInvalid("--complaint-clock", "没有这个时限规则",
                                  "there is no such profile");

@@ -17,6 +17,7 @@ struct ServerOptions {
   std::string tls_key;
   int threads = 16;                 // They wait for the disk more than they compute.
   int queue = 1024;                 // Calls that may wait for a thread.
+  int tablet_calls = 600;           // Calls a minute of one tablet; 0: any number.
   std::string identity_public_key;  // "": anonymous complaints only.
   std::string complaint_clock = "default/1";
   std::optional<bool> reflection;  // Unset: on loopback only.

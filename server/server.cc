@@ -84,7 +84,7 @@ absl::Status Server::Impl::MakeServices() {
                      storage::IdentitySealer::FromPublicKey(options.identity_public_key));
   }
   executor.emplace(options.threads, options.queue);
-  gate.emplace(*executor, *store, clock, random);
+  gate.emplace(*executor, *store, clock, random, options.tablet_calls);
   const rpc::Parts parts{.gate = *gate,
                          .store = *store,
                          .hub = hub,

@@ -59,8 +59,17 @@ bool Caller::CoversArea(absl::string_view area_code) const {
 grpc::ServerUnaryReactor* Gate::Handle(grpc::CallbackServerContext* context,
                                        absl::string_view method, Work work) {
   auto* const call = new UnaryCall(*this, context, Read(context, method), std::move(work));
-  if (!executor_.Submit([call] { call->Run(); })) call->Refuse(domain::ServerBusy());
+  const absl::Status entered = Enter(call->info(), [call] { call->Run(); });
+  if (!entered.ok()) call->Refuse(entered);
   return call;
+}
+
+absl::Status Gate::Enter(const CallInfo& info, base::Executor::Task task) {
+  const domain::MethodRule* rule = domain::FindMethodRule(info.method);
+  if (rule != nullptr && rule->tablet_only && !info.token.empty()) {
+    RETURN_IF_ERROR(quota_.Take(info.token));
+  }
+  return executor_.Submit(std::move(task)) ? absl::OkStatus() : domain::ServerBusy();
 }
 
 CallInfo Gate::Read(grpc::CallbackServerContext* context, absl::string_view method) {

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "server/rpc/call_quota.h"
 #include "server/rpc/caller.h"
 #include "server/storage/store.h"
 #include "sync/base/clock.h"
@@ -21,12 +22,17 @@ class Gate {
  public:
   using Work = absl::AnyInvocable<absl::Status(const Caller&)>;
 
+  // One tablet may make `tablet_calls` calls a minute; 0: any number.
   Gate(base::Executor& executor, storage::Store& store, const base::Clock& clock,
-       base::Random& random)
-      : executor_(executor), store_(store), clock_(clock), random_(random) {}
+       base::Random& random, int tablet_calls)
+      : executor_(executor),
+        store_(store),
+        clock_(clock),
+        random_(random),
+        quota_(clock, tablet_calls) {}
 
   // Runs `work` on the executor for a caller whom the method's rule admits, and finishes the call
-  // with its status. A full queue answers RESOURCE_EXHAUSTED SERVER_BUSY at once; a call that was
+  // with its status. What may not enter is answered RESOURCE_EXHAUSTED at once; a call that was
   // cancelled before its turn is not worked off. Request and response live until the call is
   // finished.
   grpc::ServerUnaryReactor* Handle(grpc::CallbackServerContext* context, absl::string_view method,
@@ -36,6 +42,9 @@ class Gate {
 
   // Reads the metadata and sends the call's id back. Cheap: fit for a reaction.
   CallInfo Read(grpc::CallbackServerContext* context, absl::string_view method);
+  // Queues a call's first task. RESOURCE_EXHAUSTED with RetryInfo: SERVER_BUSY, the queue is full;
+  // TOO_MANY_CALLS, the tablet has used its share up.
+  absl::Status Enter(const CallInfo& info, base::Executor::Task task);
   // Authenticates and checks the method's rule. Blocks: on the executor.
   absl::StatusOr<Caller> Admit(const CallInfo& info);
   // Checks again, inside a read, that an admitted caller still may: tokens are withdrawn at once.
@@ -51,6 +60,7 @@ class Gate {
   storage::Store& store_;
   const base::Clock& clock_;
   base::Random& random_;
+  CallQuota quota_;
 };
 
 }  // namespace zoufang::rpc

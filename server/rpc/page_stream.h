@@ -31,13 +31,14 @@ class PageStream : public grpc::ServerWriteReactor<Page> {
   PageStream(Gate& gate, CallInfo info, Make make)
       : gate_(gate), info_(std::move(info)), make_(std::move(make)) {}
 
-  // Begins; a full queue ends the call at once.
+  // Begins; a call that may not enter ends at once.
   void Start() {
     {
       absl::MutexLock lock(&mu_);
       making_ = true;
     }
-    if (!gate_.executor().Submit([this] { MakeOne(); })) Made(domain::ServerBusy());
+    const absl::Status entered = gate_.Enter(info_, [this] { MakeOne(); });
+    if (!entered.ok()) Made(entered);
   }
 
   void OnWriteDone(bool ok) override {

@@ -14,6 +14,8 @@ class UnaryCall : public grpc::ServerUnaryReactor {
   UnaryCall(Gate& gate, grpc::CallbackServerContext* context, CallInfo info, Gate::Work work)
       : gate_(gate), context_(context), info_(std::move(info)), work_(std::move(work)) {}
 
+  const CallInfo& info() const { return info_; }
+
   void Run();
   void Refuse(const absl::Status& status);
 

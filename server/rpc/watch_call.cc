@@ -8,10 +8,11 @@
 namespace zoufang::rpc {
 
 void WatchCall::Start() {
-  if (gate_.executor().Submit([this] { Enter(); })) return;
+  const absl::Status entered = gate_.Enter(info_, [this] { Enter(); });
+  if (entered.ok()) return;  // The call may be gone from here on.
   {
     absl::MutexLock lock(&mu_);
-    End(domain::ServerBusy());
+    End(entered);
   }
   Begun();
 }

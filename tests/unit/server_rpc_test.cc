@@ -5,7 +5,9 @@
 #include <string>
 
 #include "domain/errors.h"
+#include "google/rpc/error_details.pb.h"
 #include "server/rpc/attempt_limiter.h"
+#include "server/rpc/call_quota.h"
 #include "server/rpc/checks.h"
 #include "server/rpc/page_token.h"
 #include "server/rpc/status.h"
@@ -128,6 +130,56 @@ TEST_F(AttemptLimiterTest, AnyExhaustedKeyRefusesAndTheOthersAreNotCharged) {
   for (int i = 0; i < 3; ++i) ASSERT_TRUE(limiter_.Begin({"a"}).ok());
   for (int i = 0; i < 5; ++i) EXPECT_FALSE(limiter_.Begin({"b", "a"}).ok());
   EXPECT_TRUE(limiter_.Begin({"b"}).ok());
+}
+
+// --- quota
+// -----------------------------------------------------------------------------------------------
+
+class CallQuotaTest : public ::testing::Test {
+ protected:
+  int Allowed(const std::string& token, int calls) {
+    int allowed = 0;
+    for (int i = 0; i < calls; ++i) allowed += quota_.Take(token).ok();
+    return allowed;
+  }
+
+  base::ManualClock clock_{absl::FromUnixSeconds(1000000)};
+  CallQuota quota_{clock_, 60};
+};
+
+TEST_F(CallQuotaTest, AMinutesCallsAtOnceThenAsManyAMinute) {
+  EXPECT_EQ(Allowed("tablet", 100), 60);
+  clock_.Advance(absl::Seconds(10));
+  EXPECT_EQ(Allowed("tablet", 100), 10);
+  clock_.Advance(absl::Hours(5));
+  EXPECT_EQ(Allowed("tablet", 100), 60);
+}
+
+TEST_F(CallQuotaTest, OneTabletsCallsTakeNothingFromAnother) {
+  EXPECT_EQ(Allowed("greedy", 1000), 60);
+  EXPECT_EQ(Allowed("other", 60), 60);
+}
+
+TEST_F(CallQuotaTest, ARefusedCallIsToldWhenTheNextIsAllowed) {
+  Allowed("tablet", 60);
+  clock_.Advance(absl::Milliseconds(400));
+  const absl::Status refused = quota_.Take("tablet");
+  EXPECT_EQ(ReasonOf(refused), "TOO_MANY_CALLS");
+  google::rpc::RetryInfo info;
+  ASSERT_TRUE(info.ParseFromString(
+      std::string(*refused.GetPayload("type.googleapis.com/google.rpc.RetryInfo"))));
+  EXPECT_EQ(info.retry_delay().seconds(), 0);
+  EXPECT_NEAR(info.retry_delay().nanos(), 600'000'000, 1000);
+  clock_.Advance(absl::Milliseconds(600));
+  EXPECT_TRUE(quota_.Take("tablet").ok());
+}
+
+TEST_F(CallQuotaTest, AClockThatIsSetBackLocksNobodyOut) {
+  Allowed("tablet", 30);
+  clock_.Advance(-absl::Hours(24));
+  EXPECT_EQ(Allowed("tablet", 100), 30);
+  clock_.Advance(absl::Minutes(1));
+  EXPECT_EQ(Allowed("tablet", 100), 60);
 }
 
 // --- checks and masks
