@@ -1,5 +1,6 @@
-add_library(test_device STATIC support/device_world.cc support/fake_server.cc)
-target_link_libraries(test_device PUBLIC sync_device test_schemas GTest::gtest
+add_library(test_device STATIC support/device_world.cc support/fake_server.cc
+            support/screen_check.cc)
+target_link_libraries(test_device PUBLIC sync_device test_schemas GTest::gmock
                       PRIVATE PkgConfig::ZSTD)
 zoufang_warnings(test_device)
 

@@ -2,6 +2,8 @@
 # Builds.
 #   build.sh [release]   everything, into build/
 #   build.sh asan [all]  the tests of sync/ (or all tests) with Address- and UndefinedBehaviorSanitizer, into build-asan/
+#   build.sh tsan        the tests that link no gRPC with ThreadSanitizer, into build-tsan/
+#   build.sh fuzz [TARGET...]  the fuzz targets (or these) with libFuzzer, by clang, into build-fuzz/
 #   build.sh configure   build/ without building
 . "$(dirname "$0")/lib.sh"
 
@@ -34,6 +36,12 @@ case "${1:-release}" in
       *) build build-asan "$sync_tests" -DZOUFANG_SANITIZE=ON ;;
     esac
     ;;
+  tsan) build build-tsan tests/all -DZOUFANG_TSAN=ON ;;
+  fuzz)
+    shift
+    build build-fuzz "${*:-tests_fuzz}" -DZOUFANG_SANITIZE=ON -DZOUFANG_FUZZ=ON \
+      -DCMAKE_CXX_COMPILER=clang++
+    ;;
   configure) configure build ;;
-  *) fail "builds release or asan, not $1" 2 ;;
+  *) fail "builds release, asan, tsan or fuzz, not $1" 2 ;;
 esac

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds and passes every test. --long also runs the unit and integration
-# tests under sanitizers, and lints every file.
+# tests under Address- and UndefinedBehaviorSanitizer, those that link no gRPC under ThreadSanitizer,
+# and lints every file.
 . "$(dirname "$0")/lib.sh"
 
 long=no
 for argument in "$@"; do
   case $argument in
     --long) long=yes ;;
-    *) sed -n '2,3s/^# //p' "$0" && fail "does not know $argument" 2 ;;
+    *) sed -n '2,4s/^# //p' "$0" && fail "does not know $argument" 2 ;;
   esac
 done
 
@@ -23,6 +24,8 @@ stage "build release" tools/build.sh release
 if [ "$long" = yes ]; then
   stage "build asan" tools/build.sh asan all
   stage "tests under asan" run_tests build-asan -L 'unit|integration'
+  stage "build tsan" tools/build.sh tsan
+  stage "tests under tsan" run_tests build-tsan -L unit
   stage lint tools/presubmit.sh lint --all
 fi
 # Last, and outside of a stage, so that ctest's own summary closes.

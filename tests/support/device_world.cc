@@ -1,11 +1,11 @@
 #include "tests/support/device_world.h"
 
-#include <optional>
+#include <gmock/gmock.h>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "sync/device/overlay.h"
 #include "tests/support/schemas.h"
+#include "tests/support/screen_check.h"
 
 namespace zoufang::testing {
 namespace {
@@ -318,114 +318,12 @@ void DeviceWorld::Install(std::set<std::string> scopes) {
 
 // --- the invariant -------------------------------------------------------------------------------
 
-namespace {
-
-struct Base {
-  std::optional<schema::Row> row;
-  int64_t included = -1;
-  bool none = true;
-};
-
-int64_t Int(sql::Database& db, const std::string& sql) { return db.QueryInt(sql).value(); }
-
-Base BaseOf(sql::Database& db, const schema::Entity& entity, const std::string& id) {
-  const std::string where = absl::StrCat(" WHERE entity=", entity.number, " AND row_id='", id, "'");
-  Base base;
-  for (const char* table : {"_shadow", "_transit"}) {
-    auto aside = db.Prepare(absl::StrCat("SELECT scope, body FROM ", table, where)).value();
-    if (!aside.Step().value()) continue;
-    base.none = false;
-    base.row = schema::DecodeRow(entity, aside.Blob(1)).value();
-    base.included = Int(db, table == std::string("_shadow")
-                                ? absl::StrCat("SELECT included FROM _scope WHERE n=", aside.Int(0))
-                                : absl::StrCat("SELECT included FROM _transit", where));
-    return base;
-  }
-  auto row = db.Prepare(absl::StrCat("SELECT ", entity.Columns(), ", _scope FROM \"", entity.table,
-                                     "\" WHERE id='", id, "'"))
-                 .value();
-  const int after = static_cast<int>(entity.fields.size());
-  if (!row.Step().value() || row.IsNull(after)) return base;
-  base.none = false;
-  base.row = schema::ReadRow(entity, row, 0);
-  base.included = Int(db, absl::StrCat("SELECT included FROM _scope WHERE n=", row.Int(after)));
-  return base;
-}
-
-// Values as both ends compare them: a set may be spelled in any way on the screen.
-std::string Text(const schema::Entity& entity, const std::optional<schema::Row>& row) {
-  if (!row.has_value()) return "none";
-  std::string text;
-  for (size_t i = 0; i < row->values.size(); ++i) {
-    absl::StrAppend(&text, Show(schema::Canonical(entity.fields[i], row->values[i])), "|");
-  }
-  return text;
-}
-
-// What the row should show: its image, then every held edit that the image does not contain.
-std::string Expected(sql::Database& db, const schema::Entity& entity, const std::string& id) {
-  Base base = BaseOf(db, entity, id);
-  const int64_t scopes = Int(db, "SELECT count(*) FROM _scope");
-  if (base.none) {
-    base.included = Int(db, "SELECT min(CASE state WHEN 2 THEN included ELSE -1 END) FROM _scope");
-  }
-  auto chain = db.Prepare(
-                     "SELECT seq, body, seq>outcome_to AND seq NOT IN (SELECT seq FROM _outcome)"
-                     " FROM _chain, _device ORDER BY seq")
-                   .value();
-  while (chain.Step().value()) {
-    const bool live = base.none && scopes == 0 ? chain.Int(2) != 0 : chain.Int(0) > base.included;
-    if (!live) continue;
-    sync::v1::MutationBody body;
-    body.ParseFromString(std::string(chain.Blob(1)));
-    for (const Edit& edit : body.edits()) {
-      if (edit.entity() != entity.number || edit.row_id() != id) continue;
-      device::OverlayEdit(entity, edit, base.row);
-    }
-  }
-  return Text(entity, base.row);
-}
-
-std::set<std::string> AllIds(sql::Database& db, const schema::Entity& entity) {
-  std::set<std::string> ids;
-  for (const std::string& source :
-       {absl::StrCat("SELECT id FROM \"", entity.table, "\""),
-        absl::StrCat("SELECT row_id FROM _shadow WHERE entity=", entity.number),
-        absl::StrCat("SELECT row_id FROM _transit WHERE entity=", entity.number),
-        absl::StrCat("SELECT row_id FROM _held WHERE entity=", entity.number)}) {
-    auto select = db.Prepare(source).value();
-    while (select.Step().value()) ids.emplace(select.Text(0));
-  }
-  return ids;
-}
-
-void CheckEntity(sql::Database& db, const schema::Entity& entity) {
-  for (const std::string& id : AllIds(db, entity)) {
-    auto row = db.Prepare(absl::StrCat("SELECT ", entity.Columns(), " FROM \"", entity.table,
-                                       "\" WHERE id='", id, "'"))
-                   .value();
-    std::optional<schema::Row> shown;
-    if (row.Step().value()) shown = schema::ReadRow(entity, row, 0);
-    EXPECT_EQ(Text(entity, shown), Expected(db, entity, id)) << entity.table << " " << id;
-  }
-}
-
-}  // namespace
-
 void DeviceWorld::CheckScreen() {
   // Changes that are captured and not folded lie on top of what is computed here.
   ASSERT_EQ(tool_->QueryInt("SELECT count(*) FROM _capture").value(), 0);
   EXPECT_TRUE(replica_
                   ->Read([&](sql::Database& db) {
-                    for (const schema::Entity& entity : catalogue_.entities())
-                      CheckEntity(db, entity);
-                    EXPECT_EQ(Int(db, "SELECT \"on\" FROM _capturing"), 1);
-                    // A shadow stands for an image that own edits lie on, and for nothing else.
-                    EXPECT_EQ(Int(db,
-                                  "SELECT count(*) FROM _shadow s LEFT JOIN _scope c ON c.n=s.scope"
-                                  " WHERE NOT EXISTS (SELECT 1 FROM _held h WHERE h.row_id=s.row_id"
-                                  " AND h.seq > c.included)"),
-                              0);
+                    EXPECT_THAT(ScreenProblems(db, catalogue_), ::testing::IsEmpty());
                     return absl::OkStatus();
                   })
                   .ok());

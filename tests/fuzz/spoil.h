@@ -1,0 +1,12 @@
+// Changes a message as a broken or hostile peer would.
+#pragma once
+
+#include "google/protobuf/message.h"
+#include "tests/fuzz/input.h"
+
+namespace zoufang::fuzz {
+
+// Sets, clears, doubles or removes one field, at any depth.
+void Spoil(Input& input, google::protobuf::Message& message);
+
+}  // namespace zoufang::fuzz
