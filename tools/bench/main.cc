@@ -19,10 +19,9 @@ struct Benchmark {
 };
 
 constexpr Benchmark kBenchmarks[] = {
-    {"local_save", LocalSave}, {"first_sync", FirstSync},
-    {"push_10k", Push10k},     {"reconcile_2k", Reconcile2k},
-    {"propagate", Propagate},  {"burst_200", Burst200},
-    {"search", Search},
+    {"local_save", LocalSave},     {"first_sync", FirstSync}, {"push_10k", Push10k},
+    {"reconcile_2k", Reconcile2k}, {"propagate", Propagate},  {"burst_200", Burst200},
+    {"herd", HerdOf3000},          {"search", Search},
 };
 
 nlohmann::json ToJson(const Result& result) {
@@ -78,7 +77,7 @@ int main(int argc, char** argv) {
   app.add_flag("--json", json, "print a JSON array of {name, value, unit, floor, ratio}");
   app.add_option("--only", only,
                  "run these benchmarks only: local_save, first_sync, push_10k, "
-                 "reconcile_2k, propagate, burst_200, search");
+                 "reconcile_2k, propagate, burst_200, herd, search");
   app.add_option("--dir", directory,
                  "where the files are written: a folder on the disk to measure");
   app.add_option("--data", data, "the project's data folder");
