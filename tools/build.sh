@@ -9,6 +9,8 @@
 
 # Without these ccache passes every compilation on that uses a precompiled header.
 export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+# Another checkout of the same sources finds what this one compiled.
+export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
 
 # configure FOLDER OPTIONS...: once; later changes to CMake's files are picked up by the build itself.
 configure() {
