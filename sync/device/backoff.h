@@ -14,6 +14,8 @@ class Backoff {
   // The next time after a failure at `now`. Not before the server's RetryInfo in `failure` allows.
   void Fail(absl::Time now, const absl::Status& failure, base::Random& random);
   void Succeed();
+  // The clock went back by this much: the wait goes on for as long as it had left.
+  void ClockWentBack(absl::Duration by) { not_before_ -= by; }
   bool IsDue(absl::Time now) const { return now >= not_before_; }
   absl::Time not_before() const { return not_before_; }
   int failures() const { return failures_; }

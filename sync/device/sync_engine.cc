@@ -68,6 +68,7 @@ absl::Status SyncEngine::SyncNow() {
 
 StepResult SyncEngine::Step() {
   const absl::Time now = env_.clock.Now();
+  NoteTime(now);
   const absl::StatusOr<PendingWork> work = replica_.Pending();
   if (!work.ok()) return {.status = work.status(), .wake_at = now + kPause};
   StepResult result{.kind = Choose(*work, now), .status = pause_};
@@ -84,6 +85,15 @@ StepResult SyncEngine::Step() {
   result.settled = result.status.ok() && Settled(*after);
   result.wake_at = NextWake(*after, env_.clock.Now());
   return result;
+}
+
+void SyncEngine::NoteTime(absl::Time now) {
+  const absl::Duration back = last_seen_ - now;
+  last_seen_ = now;
+  if (back <= absl::ZeroDuration()) return;
+  next_poll_ -= back;
+  paused_until_ -= back;
+  for (auto& [kind, lane] : lanes_) lane.backoff.ClockWentBack(back);
 }
 
 // --- what to do ----------------------------------------------------------------------------------

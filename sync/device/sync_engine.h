@@ -48,6 +48,9 @@ class SyncEngine {
     int stalls = 0;  // In a row.
   };
 
+  // Moves every deadline along when the clock was set back: a tablet whose clock jumps by a year
+  // must not sleep for a year.
+  void NoteTime(absl::Time now);
   StepKind Choose(const PendingWork& work, absl::Time now);
   bool Wants(StepKind kind, const PendingWork& work, absl::Time now) const;
   absl::Time NextWake(const PendingWork& work, absl::Time now);
@@ -71,6 +74,7 @@ class SyncEngine {
   std::map<StepKind, Lane> lanes_;
   bool pull_wanted_ = true;
   int64_t pages_taken_ = 0;  // By the last snapshot call.
+  absl::Time last_seen_ = absl::InfinitePast();  // The clock at the latest step.
   absl::Time next_poll_ = absl::InfinitePast();
   absl::Status pause_;  // Why everything pauses.
   absl::Time paused_until_ = absl::InfinitePast();

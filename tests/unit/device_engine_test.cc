@@ -160,6 +160,16 @@ TEST_F(EngineTest, WakeUpIsAlwaysFinite) {
   }
 }
 
+TEST_F(EngineTest, ClockThatIsSetBackByAYearDelaysNothing) {
+  Run();
+  FailCalls("push", absl::UnavailableError("down"));
+  ASSERT_TRUE(Save("INSERT INTO note(id, area_code) VALUES ('n', '1')").ok());
+  Run();
+  clock_.Advance(-absl::Hours(24 * 365));
+  last_ = engine_->Step();
+  EXPECT_LE(UntilWake(), absl::Minutes(6));
+}
+
 TEST_F(EngineTest, UnknownInstallAttachesAnewAndSendsEverythingAgain) {
   Run();
   ASSERT_TRUE(Save("INSERT INTO note(id, area_code) VALUES ('n', '1')").ok());
