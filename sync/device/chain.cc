@@ -151,9 +151,7 @@ absl::StatusOr<std::vector<RowKey>> RowsOf(int64_t first, int64_t last, const Co
     ASSIGN_OR_RETURN(const bool more, select.Step());
     if (!more) return rows;
     const absl::string_view bytes = select.Blob(0);
-    if (!body.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-      return base::DatabaseDamaged(context.db.path());
-    }
+    if (!body.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) continue;
     for (const sync::v1::Edit& edit : body.edits()) rows.push_back({edit.entity(), edit.row_id()});
   }
 }

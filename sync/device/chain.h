@@ -51,7 +51,8 @@ absl::StatusOr<std::vector<sync::v1::Mutation>> ReadWindow(int64_t first, sql::D
 absl::StatusOr<std::vector<sync::v1::ChainLink>> ReadLinks(int64_t after, int64_t limit,
                                                            sql::Database& database);
 
-// The rows that mutations first … last touch.
+// The rows that mutations first … last touch. One that cannot be read touches none: the server
+// refuses it, and it may keep nothing else from coming.
 absl::StatusOr<std::vector<RowKey>> RowsOf(int64_t first, int64_t last, const Context& context);
 
 // Protocol T11: drops mutations up to `seq`; the base moves up to it.

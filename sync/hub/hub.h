@@ -31,8 +31,9 @@ struct Author {
       false;  // A service on behalf of the product: may write SERVER fields and any scope.
 };
 
-// Limits of one push. What is larger is refused whole (PUSH_MALFORMED) and harms nothing.
+// A push of more is refused whole (PUSH_MALFORMED) and harms nothing.
 inline constexpr int kMaxMutationsPerPush = 1000;
+// A larger mutation is REJECTED by itself, and delays nothing behind it.
 inline constexpr int64_t kMaxMutationBytes = 256 * 1024;
 // A snapshot page ends with the row that reaches this many bytes before compression.
 inline constexpr int64_t kPageBytes = 1 << 20;

@@ -26,9 +26,6 @@ absl::Status CheckMutation(const sync::v1::Mutation& mutation) {
   if (mutation.prev_hash().size() != 16 || mutation.hash().size() != 16) {
     return bad("a hash is not 16 bytes");
   }
-  if (static_cast<int64_t>(mutation.body().size()) > kMaxMutationBytes) {
-    return bad("body is larger than 256 KiB");
-  }
   if (mutation.hash() != MutationHash(mutation.prev_hash(), mutation.uuid(), mutation.body())) {
     return bad("hash does not fit the content");
   }
@@ -217,6 +214,9 @@ absl::StatusOr<sync::v1::MutationOutcome> Installs::IngestOne(Pushing& push,
                                                               const sync::v1::Mutation& mutation,
                                                               Ingest& ingest) {
   Incoming incoming{.uuid = mutation.uuid(), .author = {.user_id = std::string(push.user_id)}};
+  if (static_cast<int64_t>(mutation.body().size()) > kMaxMutationBytes) {
+    return ingest.Refuse(mutation.uuid(), incoming.author, mutation.body(), reason::kTooLarge);
+  }
   if (!incoming.body.ParseFromString(mutation.body())) {
     return ingest.Refuse(mutation.uuid(), incoming.author, mutation.body(), reason::kUndecodable);
   }

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::pair<absl::string_view, absl::string_view> kTexts[] = {
     {reason::kUndecodable, "服务器无法解读这次保存的内容，已原样留存，请联系管理员。"},
+    {reason::kTooLarge, "这次保存的内容超过 256 KiB，未采用，已原样留存；请分次保存。"},
     {reason::kServerFault, "服务器处理这次保存时出错，内容已原样留存，请联系管理员。"},
     {reason::kUnknownEntity, "服务器还不认识这类记录，内容已留存，请联系管理员升级服务器。"},
     {reason::kUnknownField, "服务器还不认识其中的字段，内容已留存，请联系管理员升级服务器。"},

@@ -10,6 +10,7 @@ namespace zoufang::hub {
 // Reasons of outcomes, spelled here only.
 namespace reason {
 inline constexpr char kUndecodable[] = "UNDECODABLE";
+inline constexpr char kTooLarge[] = "TOO_LARGE";
 inline constexpr char kServerFault[] = "SERVER_FAULT";
 inline constexpr char kUnknownEntity[] = "UNKNOWN_ENTITY";
 inline constexpr char kUnknownField[] = "UNKNOWN_FIELD";

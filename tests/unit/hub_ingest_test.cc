@@ -207,6 +207,16 @@ TEST_F(IngestTest, PoisonIsRejectedKeptAndDelaysNothingBehindIt) {
       1);
 }
 
+TEST_F(IngestTest, AnOversizedMutationIsRefusedByItselfAndDelaysNothingBehindIt) {
+  Chain li = Attached("li");
+  li.Append(std::string(hub::kMaxMutationBytes + 1, 'x'));
+  li.Save({EditField(Rev(), 5, "旧联系人", "李主任")}, clock_.Now());
+  const PushReply reply = Push("li", li);
+  EXPECT_EQ(reply.outcomes(0).edits(0).reason(), reason::kTooLarge);
+  EXPECT_EQ(reply.outcomes(1).edits(0).verdict(), EditOutcome::APPLIED);
+  EXPECT_EQ(reply.applied().seq(), 2u);
+}
+
 TEST_F(IngestTest, AMalformedPushIsRefusedWholeAndHarmsNothing) {
   Chain li = Attached("li");
   li.Save({EditField(Rev(), 5, "旧联系人", "甲")}, clock_.Now());
