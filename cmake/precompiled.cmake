@@ -40,7 +40,8 @@ function(zoufang_targets directory result)
 endfunction()
 
 set(PCH_GRPC_TARGETS sync_device_grpc server_rpc server)
-set(PCH_CLI_TARGETS zoufangd zoufang)
+set(PCH_CLI_TARGETS zoufangd zoufang zoufang-sim)
+set(PCH_LIBRARY_TARGETS simulation)  # In tests/, and links no GTest.
 
 function(zoufang_use_precompiled directory header)
   zoufang_targets(${PROJECT_SOURCE_DIR}/${directory} targets)
@@ -50,6 +51,8 @@ function(zoufang_use_precompiled directory header)
       target_precompile_headers(${target} REUSE_FROM pch_cli)
     elseif(target IN_LIST PCH_GRPC_TARGETS)
       target_precompile_headers(${target} REUSE_FROM pch_grpc)
+    elseif(target IN_LIST PCH_LIBRARY_TARGETS)
+      target_precompile_headers(${target} REUSE_FROM pch_library)
     elseif(type MATCHES "STATIC_LIBRARY|EXECUTABLE")
       target_precompile_headers(${target} REUSE_FROM ${header})
     endif()

@@ -1,0 +1,14 @@
+// What must hold the moment after a tablet took a pull.
+#pragma once
+
+#include "tests/simulation/world.h"
+
+namespace zoufang::simulation {
+
+// `taken` is what the replica said; `reply` what it was given.
+void CheckCheckpoint(World& world, Tablet& tablet, const absl::Status& taken, const Reply& reply);
+
+// What the tablet saved and the server's rows do not contain yet is on its screen.
+void CheckOwnWrites(World& world, Tablet& tablet);
+
+}  // namespace zoufang::simulation

@@ -1,0 +1,221 @@
+#include "tests/simulation/final_checks.h"
+
+#include "sync/base/hash.h"
+#include "sync/base/status.h"
+#include "sync/schema/row.h"
+
+namespace zoufang::simulation {
+namespace {
+
+using sync::v1::Edit;
+using sync::v1::EditOutcome;
+
+std::string FirstDifference(const std::map<std::string, std::string>& mine,
+                            const std::map<std::string, std::string>& theirs) {
+  for (const auto& [id, values] : theirs) {
+    const auto found = mine.find(id);
+    if (found == mine.end()) return absl::StrCat("lacks ", id);
+    if (found->second != values) return absl::StrCat("shows otherwise ", id);
+  }
+  for (const auto& [id, values] : mine) {
+    if (!theirs.contains(id)) return absl::StrCat("still shows ", id);
+  }
+  return "";
+}
+
+void CheckTablet(World& world, Tablet& tablet, const Truth& truth) {
+  const auto granted = world.server.GrantedTo(tablet.user());
+  if (!granted.ok()) return;
+  const absl::Status read = tablet.replica().Read([&](sql::Database& db) -> absl::Status {
+    ASSIGN_OR_RETURN(const auto screen, ReadScreen(db, tablet.catalogue()));
+    const std::string differs =
+        FirstDifference(screen, ScreenOf(truth.rows, *granted, tablet.catalogue()));
+    if (!differs.empty()) world.Fail(Invariant::kConvergence, tablet.name(), " ", differs);
+    ASSIGN_OR_RETURN(const ImageSet images, ReadImages(db, tablet.catalogue()));
+    for (const auto& [id, row] : images) {
+      if (!granted->contains(row.scope)) {
+        world.Fail(Invariant::kConfinement, tablet.name(), " keeps ", id, " of ", row.scope);
+      }
+      if (row.scope == "cases") {
+        world.Fail(Invariant::kReporterProtection, tablet.name(), " holds ", id);
+      }
+    }
+    return absl::OkStatus();
+  });
+  if (!read.ok()) world.Fail(Invariant::kConvergence, tablet.name(), " cannot be read");
+  if (!tablet.replica().VerifyDigests().ok()) {
+    world.Fail(Invariant::kConvergence, tablet.name(), "'s digest differs from its rows");
+  }
+}
+
+void CheckDrained(World& world, Tablet& tablet) {
+  const auto status = tablet.replica().Status();
+  const auto pending = tablet.replica().Pending();
+  if (!status.ok() || !pending.ok()) return;
+  if (pending->any() || status->pending > 0) {
+    world.Fail(Invariant::kNothingBlocks, tablet.name(), " keeps ", status->pending,
+               " mutations without outcome");
+  }
+}
+
+// Twins may go on as one as long as they saved nothing apart from each other.
+void CheckIdentities(World& world) {
+  std::map<std::string, const Tablet*> owner;
+  for (const auto& tablet : world.tablets) {
+    if (!world.Trusted(*tablet)) continue;
+    const auto status = tablet->replica().Status();
+    if (!status.ok()) continue;
+    const auto [at, fresh] = owner.try_emplace(status->install_id, tablet.get());
+    if (!fresh && world.Of(*tablet).chain != world.Of(*at->second).chain) {
+      world.Fail(Invariant::kIdentity, tablet->name(), " and ", at->second->name(),
+                 " are one install");
+    }
+  }
+}
+
+// Parked and rejected edits of the tablet's own chain, as the server has them, are on its list.
+void CheckAttention(World& world, Tablet& tablet) {
+  std::set<std::pair<std::string, int64_t>> listed;
+  const absl::Status read = tablet.replica().Read([&](sql::Database& db) -> absl::Status {
+    ASSIGN_OR_RETURN(sql::Statement select, db.Prepare("SELECT uuid, edit FROM _attention"));
+    while (true) {
+      ASSIGN_OR_RETURN(const bool more, select.Step());
+      if (!more) return absl::OkStatus();
+      listed.emplace(select.Blob(0), select.Int(1));
+    }
+  });
+  if (!read.ok()) return;
+  for (const auto& [seq, uuid] : world.Of(tablet).chain) {
+    const auto outcome = world.server.hub().OutcomeOf(world.server.db(), uuid);
+    if (!outcome.ok()) continue;
+    for (int i = 0; i < outcome->edits_size(); ++i) {
+      const auto verdict = outcome->edits(i).verdict();
+      if (verdict != EditOutcome::PARKED && verdict != EditOutcome::REJECTED) continue;
+      if (listed.contains({uuid, i})) continue;
+      world.Fail(Invariant::kAttention, tablet.name(), " does not list edit ", i, " of mutation ",
+                 seq, ", ", outcome->edits(i).reason());
+    }
+  }
+}
+
+void CheckPoison(World& world) {
+  for (const auto& tablet : world.tablets) {
+    if (!world.Trusted(*tablet)) continue;
+    for (const auto& [seq, uuid] : world.Of(*tablet).chain) {
+      if (world.server.hub().OutcomeOf(world.server.db(), uuid).ok()) continue;
+      if (world.ledger.destroyed(uuid) || world.deep) continue;
+      world.Fail(Invariant::kPoisonIsolated, tablet->name(), " mutation ", seq,
+                 " never had an outcome");
+    }
+  }
+}
+
+void CheckGraves(World& world, const ImageSet& rows) {
+  auto select = world.server.db().Prepare("SELECT row_id FROM _grave");
+  if (!select.ok()) return;
+  for (auto more = select->Step(); more.ok() && *more; more = select->Step()) {
+    const std::string id(select->Text(0));
+    if (rows.contains(id)) world.Fail(Invariant::kNoResurrection, id, " rose from its grave");
+  }
+}
+
+}  // namespace
+
+void CheckAtRest(World& world) {
+  Truth truth;
+  const absl::Status read = world.server.db().Read([&]() -> absl::Status {
+    ASSIGN_OR_RETURN(truth, ReadServer(world.server.db(), world.server.catalogue()));
+    return absl::OkStatus();
+  });
+  if (!read.ok()) return world.Fail(Invariant::kConvergence, "the server cannot be read");
+  for (const auto& tablet : world.tablets) {
+    if (!world.Trusted(*tablet)) continue;
+    CheckDrained(world, *tablet);
+    CheckTablet(world, *tablet, truth);
+    CheckAttention(world, *tablet);
+  }
+  CheckPoison(world);
+  CheckIdentities(world);
+  CheckGraves(world, truth.rows);
+  CheckLogs(world);
+  CheckLostEdits(world, truth.rows);
+}
+
+// --- logs ----------------------------------------------------------------------------------------
+
+namespace {
+
+struct Head {
+  int64_t n = 0;
+  std::string name;
+  int64_t head = 0;
+  std::string hash;
+  int64_t least = 0;
+  std::string least_hash;
+  uint64_t digest = 0;
+};
+
+absl::StatusOr<std::vector<Head>> ReadHeads(sql::Database& db) {
+  std::vector<Head> heads;
+  ASSIGN_OR_RETURN(sql::Statement select,
+                   db.Prepare("SELECT n, name, head, hash, min_seq, min_hash, digest FROM _scope"));
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, select.Step());
+    if (!more) return heads;
+    heads.push_back({.n = select.Int(0),
+                     .name = std::string(select.Text(1)),
+                     .head = select.Int(2),
+                     .hash = std::string(select.Blob(3)),
+                     .least = select.Int(4),
+                     .least_hash = std::string(select.Blob(5)),
+                     .digest = static_cast<uint64_t>(select.Int(6))});
+  }
+}
+
+absl::Status CheckLog(World& world, const Head& head) {
+  ASSIGN_OR_RETURN(sql::Statement select,
+                   world.server.db().Prepare("SELECT seq, kind, entity, row_id, rev, hash FROM _log"
+                                             " WHERE scope=?1 ORDER BY seq"));
+  select.Bind(1, head.n);
+  int64_t seq = head.least;
+  std::string hash = head.least_hash;
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, select.Step());
+    if (!more) break;
+    const char kind = static_cast<char>(select.Int(1));
+    hash = base::Hash128({hash, absl::string_view(&kind, 1), base::BigEndian(select.Int(2)),
+                          select.Text(3), base::BigEndian(select.Int(4))});
+    if (select.Int(0) != ++seq) {
+      world.Fail(Invariant::kLogGapless, head.name, " lacks entry ", seq);
+      return absl::OkStatus();
+    }
+    if (select.Blob(5) != hash) world.Fail(Invariant::kLogGapless, head.name, " hash at ", seq);
+  }
+  if (seq != head.head || hash != head.hash) {
+    world.Fail(Invariant::kLogGapless, head.name, " ends at ", seq, ", its head is ", head.head);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void CheckLogs(World& world) {
+  sql::Database& db = world.server.db();
+  const absl::Status read = db.Read([&]() -> absl::Status {
+    ASSIGN_OR_RETURN(const Truth truth, ReadServer(db, world.server.catalogue()));
+    ASSIGN_OR_RETURN(const std::vector<Head> heads, ReadHeads(db));
+    for (const Head& head : heads) {
+      RETURN_IF_ERROR(CheckLog(world, head));
+      uint64_t digest = 0;
+      for (const auto& [id, row] : truth.rows) {
+        if (row.scope == head.name) digest += base::RowDigest(id, row.rev);
+      }
+      if (digest == head.digest) continue;
+      world.Fail(Invariant::kLogGapless, head.name, "'s digest is not that of its live rows");
+    }
+    return absl::OkStatus();
+  });
+  if (!read.ok()) world.Fail(Invariant::kLogGapless, "the logs cannot be read");
+}
+
+}  // namespace zoufang::simulation

@@ -1,0 +1,33 @@
+#include "tests/simulation/network.h"
+
+namespace zoufang::simulation {
+
+absl::string_view NameOf(Call call) {
+  switch (call) {
+    case Call::kAttach:
+      return "attach";
+    case Call::kPush:
+      return "push";
+    case Call::kSnapshot:
+      return "snapshot";
+    case Call::kPull:
+      return "pull";
+  }
+  return "";
+}
+
+const std::string& Request::install_id() const {
+  switch (call) {
+    case Call::kAttach:
+      return attach.install_id();
+    case Call::kPush:
+      return push.install_id();
+    case Call::kSnapshot:
+      return snapshot.install_id();
+    case Call::kPull:
+      break;
+  }
+  return pull.install_id();
+}
+
+}  // namespace zoufang::simulation
