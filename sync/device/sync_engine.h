@@ -73,7 +73,7 @@ class SyncEngine {
   Env env_;
   std::map<StepKind, Lane> lanes_;
   bool pull_wanted_ = true;
-  int64_t pages_taken_ = 0;  // By the last snapshot call.
+  int64_t pages_taken_ = 0;                      // By the last snapshot call.
   absl::Time last_seen_ = absl::InfinitePast();  // The clock at the latest step.
   absl::Time next_poll_ = absl::InfinitePast();
   absl::Status pause_;  // Why everything pauses.
