@@ -176,9 +176,11 @@ absl::Status CheckpointApply::Advance() {
     scope.seq = static_cast<int64_t>(part.head->at().seq());
     scope.hash = part.head->at().hash();
     scope.included = rolled_;
+    if (scope.repairing()) continue;  // Its digest is known to be wrong.
+    const bool repaired = scope.standing == ScopeStanding::kRepaired;
     scope.standing = ScopeStanding::kInstalled;
     if (scope.digest == part.head->digest()) continue;
-    scope.standing = ScopeStanding::kInvalid;
+    scope.standing = repaired ? ScopeStanding::kInvalid : ScopeStanding::kRepairing;
     differing_.push_back(scope.name);
   }
   for (const Scope& scope : scopes_.all()) RETURN_IF_ERROR(scopes_.Store(scope, context_.db));

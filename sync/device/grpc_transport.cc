@@ -19,12 +19,14 @@ namespace zoufang::device {
 namespace {
 
 using sync::v1::PullPage;
+using sync::v1::RepairPage;
 using sync::v1::SnapshotPage;
 using sync::v1::WatchReply;
 
 constexpr absl::Duration kAttachDeadline = absl::Seconds(60);
 constexpr absl::Duration kPushDeadline = absl::Seconds(60);
 constexpr absl::Duration kPullDeadline = absl::Minutes(3);
+constexpr absl::Duration kDigestDeadline = absl::Seconds(60);
 // A whole city on a slow line; what has arrived is staged, so that the next call goes on from
 // there.
 constexpr absl::Duration kSnapshotDeadline = absl::Minutes(15);
@@ -134,6 +136,28 @@ absl::StatusOr<std::vector<PullPage>> GrpcTransport::Pull(const sync::v1::PullRe
   std::vector<PullPage> pages;
   const auto reader = stub_->Pull(&context, request);
   RETURN_IF_ERROR(ReadAll(context, *reader, [&pages](PullPage& page) {
+    pages.push_back(std::move(page));
+    return absl::OkStatus();
+  }));
+  return pages;
+}
+
+absl::StatusOr<sync::v1::DigestReply> GrpcTransport::Digest(
+    const sync::v1::DigestRequest& request) {
+  grpc::ClientContext context;
+  Prepare(context, kDigestDeadline);
+  sync::v1::DigestReply reply;
+  RETURN_IF_ERROR(FromGrpc(stub_->Digest(&context, request, &reply)));
+  return reply;
+}
+
+absl::StatusOr<std::vector<RepairPage>> GrpcTransport::Repair(
+    const sync::v1::RepairRequest& request) {
+  grpc::ClientContext context;
+  Prepare(context, kPullDeadline);
+  std::vector<RepairPage> pages;
+  const auto reader = stub_->Repair(&context, request);
+  RETURN_IF_ERROR(ReadAll(context, *reader, [&pages](RepairPage& page) {
     pages.push_back(std::move(page));
     return absl::OkStatus();
   }));

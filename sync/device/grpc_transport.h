@@ -36,6 +36,9 @@ class GrpcTransport : public Transport {
       absl::FunctionRef<absl::Status(const sync::v1::SnapshotPage&)> take) override;
   absl::StatusOr<std::vector<sync::v1::PullPage>> Pull(
       const sync::v1::PullRequest& request) override;
+  absl::StatusOr<sync::v1::DigestReply> Digest(const sync::v1::DigestRequest& request) override;
+  absl::StatusOr<std::vector<sync::v1::RepairPage>> Repair(
+      const sync::v1::RepairRequest& request) override;
 
   // Calls `take` for each notice until it returns false (OK), CancelWatch is called (CANCELLED),
   // the server ends the stream (OK) or the call fails. One at a time. A stream lives for at most

@@ -2,12 +2,10 @@
 
 #include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "sync/base/errors.h"
-#include "sync/base/hash.h"
 #include "sync/base/status.h"
 #include "sync/device/captured.h"
 #include "sync/device/device_state.h"
+#include "sync/device/image_digests.h"
 #include "sync/device/scopes.h"
 #include "sync/device/staging.h"
 
@@ -22,46 +20,27 @@ absl::string_view NameOf(ScopeStanding standing) {
       return "installed";
     case ScopeStanding::kInvalid:
       return "invalid";
+    case ScopeStanding::kRepairing:
+      return "repairing";
+    case ScopeStanding::kRepaired:
+      return "repaired";
   }
   return "";
 }
 
-// Adds the rows of a query that gives id and rev of a scope's images.
-absl::Status AddDigests(const Context& context, absl::string_view sql, int64_t scope,
-                        uint64_t& digest) {
-  ASSIGN_OR_RETURN(sql::Statement select, context.db.Prepare(sql));
-  select.Bind(1, scope);
-  while (true) {
-    ASSIGN_OR_RETURN(const bool more, select.Step());
-    if (!more) return absl::OkStatus();
-    digest += base::RowDigest(select.Text(0), select.Int(1));
-  }
-}
-
-constexpr char kSelectShadows[] = "SELECT row_id, rev FROM _shadow WHERE scope=?1";
-constexpr char kSelectForeign[] = "SELECT row_id, rev FROM _foreign WHERE scope=?1";
-
 }  // namespace
 
-absl::StatusOr<uint64_t> DigestOfImages(const Context& context, int64_t scope) {
-  uint64_t digest = 0;
-  for (const schema::Entity& entity : context.catalogue.entities()) {
-    RETURN_IF_ERROR(AddDigests(context, context.SqlOf(entity).in_scope, scope, digest));
-  }
-  RETURN_IF_ERROR(AddDigests(context, kSelectShadows, scope, digest));
-  RETURN_IF_ERROR(AddDigests(context, kSelectForeign, scope, digest));
-  return digest;
-}
-
-absl::StatusOr<std::vector<std::string>> InvalidateDamaged(const Context& context) {
+absl::StatusOr<std::vector<std::string>> NoteDamaged(const Context& context) {
   std::vector<std::string> damaged;
   ASSIGN_OR_RETURN(ScopeSet scopes, ScopeSet::Load(context.db));
   for (Scope& scope : scopes.all()) {
     if (!scope.installed()) continue;
-    ASSIGN_OR_RETURN(const uint64_t digest, DigestOfImages(context, scope.n));
-    if (digest == scope.digest) continue;
-    scope.standing = ScopeStanding::kInvalid;
-    RETURN_IF_ERROR(scopes.Store(scope, context.db));
+    if (!scope.repairing()) {
+      ASSIGN_OR_RETURN(const ImageSum sum, SumOfImages(context, scope.n));
+      if (sum.digest == scope.digest && sum.rows == scope.rows) continue;
+      scope.standing = ScopeStanding::kRepairing;
+      RETURN_IF_ERROR(scopes.Store(scope, context.db));
+    }
     damaged.push_back(scope.name);
   }
   return damaged;
@@ -108,6 +87,7 @@ absl::StatusOr<PendingWork> ReadPendingWork(sql::Database& database) {
                    .never_pulled = state.last_pull_us == 0};
   ASSIGN_OR_RETURN(const ScopeSet scopes, ScopeSet::Load(database));
   for (const Scope& scope : scopes.all()) {
+    if (scope.repairing()) ++work.repairs;
     if (scope.installed()) continue;
     ASSIGN_OR_RETURN(const auto staging, LoadStaging(scope.n, database));
     const bool complete = staging.has_value() && staging->done;

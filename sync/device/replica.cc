@@ -11,6 +11,7 @@
 #include "sync/device/foreign.h"
 #include "sync/device/inspect.h"
 #include "sync/device/outcomes.h"
+#include "sync/device/repair.h"
 #include "sync/device/screen.h"
 #include "sync/device/tables.h"
 #include "sync/schema/tables.h"
@@ -130,10 +131,20 @@ absl::Status Replica::VerifyDigests() {
   absl::MutexLock lock(&mu_);
   std::vector<std::string> damaged;
   RETURN_IF_ERROR(db_->Write([&]() -> absl::Status {
-    ASSIGN_OR_RETURN(damaged, InvalidateDamaged(context_));
+    ASSIGN_OR_RETURN(damaged, NoteDamaged(context_));
     return absl::OkStatus();
   }));
   return FirstDiffers(damaged);
+}
+
+absl::StatusOr<TabletReport> Replica::Verify() {
+  absl::MutexLock lock(&mu_);
+  TabletReport report;
+  RETURN_IF_ERROR(db_->Write([&]() -> absl::Status {
+    ASSIGN_OR_RETURN(report, VerifyTablet(context_));
+    return absl::OkStatus();
+  }));
+  return report;
 }
 
 // --- protocol messages ---------------------------------------------------------------------------
@@ -189,6 +200,28 @@ absl::Status Replica::TakePull(const sync::v1::PullRequest& request,
     return absl::OkStatus();
   }));
   return FirstDiffers(differing);
+}
+
+absl::StatusOr<std::optional<sync::v1::DigestRequest>> Replica::MakeDigest() {
+  return InRead<std::optional<sync::v1::DigestRequest>>(
+      [this] { return device::MakeDigest(context_); });
+}
+
+absl::StatusOr<RepairNext> Replica::TakeDigest(const sync::v1::DigestRequest& request,
+                                               const sync::v1::DigestReply& reply) {
+  absl::MutexLock lock(&mu_);
+  RepairNext next;
+  RETURN_IF_ERROR(db_->Write([&]() -> absl::Status {
+    ASSIGN_OR_RETURN(next, device::TakeDigest(context_, request, reply));
+    return absl::OkStatus();
+  }));
+  return next;
+}
+
+absl::Status Replica::TakeRepair(const sync::v1::RepairRequest& request,
+                                 const std::vector<sync::v1::RepairPage>& pages) {
+  absl::MutexLock lock(&mu_);
+  return db_->Write([&] { return device::TakeRepair(context_, request, pages); });
 }
 
 absl::Status Replica::TakeUnknownInstall(absl::string_view install_id) {

@@ -32,6 +32,7 @@
 #include "sync/device/context.h"
 #include "sync/device/enrollment.h"
 #include "sync/device/env.h"
+#include "sync/device/verify.h"
 #include "sync/schema/catalogue.h"
 #include "sync/sql/database.h"
 #include "zoufang/sync/v1/mutation.pb.h"
@@ -56,7 +57,7 @@ struct Attention {
 
 struct ScopeState {
   std::string scope;
-  std::string state;  // new, installed, invalid
+  std::string state;  // new, installed, invalid, repairing, repaired
   uint64_t seq = 0;
   int64_t included = -1;  // -1: never installed.
   int64_t rows = 0;
@@ -84,9 +85,18 @@ struct PendingWork {
   int64_t first_unsent = 0;  // Rises with every push that the server takes.
   bool snapshot = false;     // A scope is new or invalid, and not completely staged.
   bool install = false;      // A scope is new or invalid, and completely staged.
+  int64_t repairs = 0;       // Scopes with images that are known to differ.
   bool never_pulled = false;
 
-  bool any() const { return attach || push || snapshot || install || never_pulled; }
+  bool any() const { return attach || push || snapshot || install || repairs > 0 || never_pulled; }
+};
+
+// The next step of a descent into a scope under repair; neither: settled, or begin again.
+struct RepairNext {
+  std::optional<sync::v1::DigestRequest> digest;
+  std::optional<sync::v1::RepairRequest> repair;
+
+  bool any() const { return digest.has_value() || repair.has_value(); }
 };
 
 // Thread-safe: one mutex around one connection; other processes may write the same file.
@@ -113,8 +123,10 @@ class Replica {
   absl::StatusOr<std::vector<Attention>> AttentionList();
   absl::StatusOr<PendingWork> Pending();
   // Computes each scope's digest from the rows and compares it with the last checkpoint's.
-  // DATA_LOSS DIGEST_DIFFERS names the scope, which is taken anew from then on.
+  // DATA_LOSS DIGEST_DIFFERS names the scope, which is repaired from then on.
   absl::Status VerifyDigests();
+  // All that can be checked of the file; scopes that differ are repaired from then on, as above.
+  absl::StatusOr<TabletReport> Verify();
 
   // --- protocol messages; nullopt: nothing to send ----------------------------------------------
   absl::StatusOr<std::optional<sync::v1::AttachRequest>> MakeAttach();
@@ -131,9 +143,18 @@ class Replica {
   // granted.
   absl::StatusOr<std::optional<sync::v1::PullRequest>> MakePull();
   // Applies a whole pull: all pages, the last with the checkpoint, in one transaction. DATA_LOSS
-  // DIGEST_DIFFERS: it was applied, and a scope that still differs will be taken anew.
+  // DIGEST_DIFFERS: it was applied, and a scope that differs will be repaired, or taken anew when
+  // it was repaired before.
   absl::Status TakePull(const sync::v1::PullRequest& request,
                         const std::vector<sync::v1::PullPage>& pages);
+  // The descent into a scope under repair: digests of groups, of ranges, rows. What a digest tells
+  // says what to ask next; nothing: settled, or begin again after a pull.
+  absl::StatusOr<std::optional<sync::v1::DigestRequest>> MakeDigest();
+  absl::StatusOr<RepairNext> TakeDigest(const sync::v1::DigestRequest& request,
+                                        const sync::v1::DigestReply& reply);
+  // Makes the images of the asked ranges the rows of `pages`, and nothing else.
+  absl::Status TakeRepair(const sync::v1::RepairRequest& request,
+                          const std::vector<sync::v1::RepairPage>& pages);
   // The server does not know this install (UNKNOWN_INSTALL): as FORKED. `install_id` is the
   // request's.
   absl::Status TakeUnknownInstall(absl::string_view install_id);

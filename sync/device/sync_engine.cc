@@ -19,7 +19,7 @@ constexpr absl::Duration kPause = absl::Minutes(2);
 
 // In the order in which they take turns.
 constexpr StepKind kCalls[] = {StepKind::kAttach, StepKind::kPush, StepKind::kSnapshot,
-                               StepKind::kPull};
+                               StepKind::kPull, StepKind::kRepair};
 
 absl::string_view NameOf(StepKind kind) {
   switch (kind) {
@@ -33,6 +33,8 @@ absl::string_view NameOf(StepKind kind) {
       return "snapshot";
     case StepKind::kPull:
       return "pull";
+    case StepKind::kRepair:
+      return "repair";
   }
   return "";
 }
@@ -108,6 +110,8 @@ bool SyncEngine::Wants(StepKind kind, const PendingWork& work, absl::Time now) c
       return !work.attach && work.push;
     case StepKind::kSnapshot:
       return !work.attach && work.snapshot;
+    case StepKind::kRepair:
+      return !work.attach && work.repairs > 0;
     case StepKind::kPull:
       break;
   }
@@ -151,8 +155,9 @@ void SyncEngine::Note(StepKind kind, const absl::Status& status, absl::Time now)
   }
   lanes_[kind].backoff.Succeed();
   pause_ = absl::OkStatus();
-  // Whatever else succeeded may have changed what a pull brings.
-  pull_wanted_ = kind != StepKind::kPull;
+  // Whatever else succeeded may have changed what a pull brings; in the midst of a descent it would
+  // only move the cursor.
+  if (kind != StepKind::kRepair || !descent_.any()) pull_wanted_ = kind != StepKind::kPull;
   if (kind == StepKind::kPull) next_poll_ = now + Jittered(kPollLeast, kPollMost, env_.random);
 }
 
@@ -170,6 +175,8 @@ absl::Status SyncEngine::Run(StepKind kind) {
       return RunSnapshot();
     case StepKind::kPull:
       return RunPull();
+    case StepKind::kRepair:
+      return RunRepair();
   }
   return absl::OkStatus();
 }
@@ -213,6 +220,22 @@ absl::Status SyncEngine::RunPull() {
   return replica_.TakePull(*request, *pages);
 }
 
+absl::Status SyncEngine::RunRepair() {
+  const RepairNext step = std::exchange(descent_, {});
+  if (step.repair.has_value()) {
+    ASSIGN_OR_RETURN(const auto pages, transport_.Repair(*step.repair));
+    return replica_.TakeRepair(*step.repair, pages);
+  }
+  std::optional<sync::v1::DigestRequest> request = step.digest;
+  if (!request.has_value()) {
+    ASSIGN_OR_RETURN(request, replica_.MakeDigest());
+  }
+  if (!request.has_value()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const sync::v1::DigestReply reply, transport_.Digest(*request));
+  ASSIGN_OR_RETURN(descent_, replica_.TakeDigest(*request, reply));
+  return absl::OkStatus();
+}
+
 absl::Status SyncEngine::TakeError(absl::string_view install_id, absl::Status status) {
   if (base::ReasonOf(status) != "UNKNOWN_INSTALL") return status;
   return replica_.TakeUnknownInstall(install_id);
@@ -220,8 +243,9 @@ absl::Status SyncEngine::TakeError(absl::string_view install_id, absl::Status st
 
 namespace {
 
-// A call that succeeded and left what it was for as it was.
-bool Stalled(StepKind kind, const PendingWork& before, const PendingWork& after, int64_t pages) {
+// A call that succeeded and left what it was for as it was. `found`: how many pages a snapshot
+// brought, or whether a descent knows its next step.
+bool Stalled(StepKind kind, const PendingWork& before, const PendingWork& after, int64_t found) {
   switch (kind) {
     case StepKind::kIdle:
       return false;
@@ -230,9 +254,11 @@ bool Stalled(StepKind kind, const PendingWork& before, const PendingWork& after,
     case StepKind::kPush:
       return after.attach || after.first_unsent <= before.first_unsent;
     case StepKind::kSnapshot:
-      return after.attach || (after.snapshot && pages == 0);
+      return after.attach || (after.snapshot && found == 0);
     case StepKind::kPull:
       return after.attach || after.install;
+    case StepKind::kRepair:
+      return after.attach || (after.repairs >= before.repairs && found == 0);
   }
   return false;
 }
@@ -244,11 +270,13 @@ absl::Status SyncEngine::CheckProgress(StepKind kind, const PendingWork& before,
   const bool differs = base::ReasonOf(status) == "DIGEST_DIFFERS";
   if (!status.ok() && !differs) return status;
   int& stalls = lanes_[kind].stalls;
-  if (!differs && !Stalled(kind, before, after, pages_taken_)) {
+  const int64_t found = kind == StepKind::kRepair ? int64_t{descent_.any()} : pages_taken_;
+  if (!differs && !Stalled(kind, before, after, found)) {
     stalls = 0;
     return status;
   }
-  if (++stalls == 1) return absl::OkStatus();
+  // A scope that differs is repaired the first time and taken anew the second.
+  if (++stalls <= (differs ? 2 : 1)) return absl::OkStatus();
   return differs ? status : base::ReplyMalformed("the same call again brings nothing new");
 }
 

@@ -13,7 +13,7 @@
 namespace zoufang::device {
 
 // What one step did.
-enum class StepKind { kIdle, kAttach, kPush, kSnapshot, kPull };
+enum class StepKind { kIdle, kAttach, kPush, kSnapshot, kPull, kRepair };
 
 struct StepResult {
   StepKind kind = StepKind::kIdle;
@@ -24,13 +24,15 @@ struct StepResult {
 };
 
 // Single-threaded: the caller owns the waiting. Order: attach; push while anything is unsent;
-// snapshots of scopes not held; one pull; then idle until woken. A failed call does not stop the
+// snapshots of scopes not held; one pull; the descent into scopes that differ; then idle until
+// woken. A failed call does not stop the
 // others: each backs off by itself (1 s doubling to 2 min, with jitter from env.random).
 // UNAUTHENTICATED and INSTALL_REVOKED pause all of them for 2 min, or until RequestPull. wake_at is
 // always finite: in the background the engine polls every 4 to 6 minutes.
 //
-// A call that succeeds and brings nothing further (the chain forked, a scope was refused, a digest
-// differs) is repeated once at once; then it counts as failed.
+// A call that succeeds and brings nothing further (the chain forked, a scope was refused, a head
+// moved during a descent) is repeated once at once; then it counts as failed. So does a pull after
+// which a scope still differs that was repaired and taken anew.
 class SyncEngine {
  public:
   // All three outlive the engine.
@@ -60,6 +62,7 @@ class SyncEngine {
   absl::Status RunPush();
   absl::Status RunSnapshot();
   absl::Status RunPull();
+  absl::Status RunRepair();
   // A call's error: that the server does not know the install is an answer.
   absl::Status TakeError(absl::string_view install_id, absl::Status status);
   // Turns a success that brought nothing further into a failure, from the second in a row on.
@@ -75,6 +78,7 @@ class SyncEngine {
   bool pull_wanted_ = true;
   int64_t pages_taken_ = 0;                      // By the last snapshot call.
   absl::Time last_seen_ = absl::InfinitePast();  // The clock at the latest step.
+  RepairNext descent_;                           // What a descent asks next; nothing: begin one.
   absl::Time next_poll_ = absl::InfinitePast();
   absl::Status pause_;  // Why everything pauses.
   absl::Time paused_until_ = absl::InfinitePast();

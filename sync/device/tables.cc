@@ -28,8 +28,8 @@ CREATE TABLE _enrollment(
   ca_file TEXT NOT NULL
 ) STRICT;
 
--- The scopes the user may hold. state: 1 new, 2 installed, 3 invalid. digest and row_count are of
--- the images; included is -1 until the scope is installed.
+-- The scopes the user may hold. state: ScopeStanding's. digest and row_count are of the images;
+-- included is -1 until the scope is installed.
 CREATE TABLE _scope(
   n INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,

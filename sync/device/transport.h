@@ -22,6 +22,9 @@ class Transport {
       absl::FunctionRef<absl::Status(const sync::v1::SnapshotPage&)> take) = 0;
   virtual absl::StatusOr<std::vector<sync::v1::PullPage>> Pull(
       const sync::v1::PullRequest& request) = 0;
+  virtual absl::StatusOr<sync::v1::DigestReply> Digest(const sync::v1::DigestRequest& request) = 0;
+  virtual absl::StatusOr<std::vector<sync::v1::RepairPage>> Repair(
+      const sync::v1::RepairRequest& request) = 0;
 };
 
 }  // namespace zoufang::device

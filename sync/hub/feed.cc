@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sync/base/errors.h"
+#include "sync/base/log.h"
 #include "sync/base/status.h"
 #include "sync/hub/hub.h"
 #include "sync/hub/ingest.h"
@@ -52,6 +53,11 @@ absl::StatusOr<std::vector<PullPage>> Feed::Pull(absl::string_view user_id,
 }
 
 absl::StatusOr<bool> Feed::IsKnown(const ScopeHead& head, const sync::v1::ScopeCursor& cursor) {
+  if (cursor.at().seq() > head.seq) {
+    // The device saw more of this log than there is: this database is older.
+    base::Log(base::Severity::kError, "older_database",
+              {{"sign", "cursor"}, {"scope", head.name}, {"seq", cursor.at().seq()}});
+  }
   ASSIGN_OR_RETURN(const bool start, log_.Contains(head, cursor.at()));
   if (!start || !cursor.has_latest()) return start;
   return log_.Contains(head, cursor.latest());
