@@ -28,6 +28,8 @@ constexpr MethodRule kRules[] = {
     {"AdminService.RevokeDevice", kAdministrator},
     {"AdminService.ImportDivisions", kAdministrator},
     {"AdminService.ImportOrganizations", kAdministrator},
+    {"AdminService.VerifyServer", kAdministrator},
+    {"AdminService.CompactLogs", kAdministrator},
     {"AdminService.BackUp", kAdministrator},
     {"AdminService.GetServerStatus", kAdministrator},
 
@@ -53,10 +55,14 @@ constexpr MethodRule kRules[] = {
     {"ComplaintService.DecideComplaint", kStaff},
     {"ComplaintService.CloseComplaint", kStaff},
 
+    {"HistoryService.ListRowHistory", kStaff | kAdministrator | kIntegrator},
+
     {"SyncService.Attach", kField, true},
     {"SyncService.Push", kField, true},
     {"SyncService.Snapshot", kField, true},
     {"SyncService.Pull", kField, true},
+    {"SyncService.Digest", kField, true},
+    {"SyncService.Repair", kField, true},
     {"SyncService.Watch", kField, true},
 };
 

@@ -208,6 +208,19 @@ absl::Status ComplaintNumbersUsedUp() {
                     "今日编号已用完，请明日再提交。", "today's complaint numbers are used up"});
 }
 
+absl::Status BackupNotSound(absl::string_view path, absl::string_view problem_zh) {
+  return MakeError({StatusCode::kDataLoss, "BACKUP_NOT_SOUND",
+                    StrCat(path, " 没有通过校验，没有采用：", problem_zh),
+                    StrCat(path,
+                           " did not pass verification and was not used; "
+                           "`zoufang admin verify` tells what is wrong")});
+}
+
+absl::Status RowNotFound(absl::string_view id) {
+  return MakeError({StatusCode::kNotFound, "ROW_NOT_FOUND", StrCat("没有记录 ", id, "。"),
+                    StrCat("there is no row ", id)});
+}
+
 absl::Status DirectoryInUse(absl::string_view directory) {
   return MakeError({StatusCode::kFailedPrecondition, "DIRECTORY_IN_USE",
                     StrCat("数据目录 ", directory, " 正被另一个服务器进程使用。请先停止它。"),

@@ -60,6 +60,11 @@ absl::Status ComplaintState(absl::string_view state_zh);  // FAILED_PRECONDITION
 absl::Status ReporterCannotBeSealed();  // FAILED_PRECONDITION REPORTER_CANNOT_BE_SEALED
 absl::Status ComplaintNumbersUsedUp();  // RESOURCE_EXHAUSTED COMPLAINT_NUMBERS_USED_UP
 
+// Keeping the data.
+absl::Status BackupNotSound(absl::string_view path,
+                            absl::string_view problem_zh);  // DATA_LOSS BACKUP_NOT_SOUND
+absl::Status RowNotFound(absl::string_view id);             // NOT_FOUND ROW_NOT_FOUND
+
 // Starting the server.
 absl::Status DirectoryInUse(absl::string_view directory);  // FAILED_PRECONDITION DIRECTORY_IN_USE
 absl::Status DirectoryNotInitialised(

@@ -11,11 +11,13 @@
 #include "server/rpc/auth_service.h"
 #include "server/rpc/complaint_service.h"
 #include "server/rpc/gate.h"
+#include "server/rpc/history_service.h"
 #include "server/rpc/listener.h"
 #include "server/rpc/organization_service.h"
 #include "server/rpc/parts.h"
 #include "server/rpc/sync_service.h"
 #include "server/rpc/visit_service.h"
+#include "server/storage/incarnation_file.h"
 #include "server/storage/init.h"
 #include "server/storage/keys.h"
 #include "server/storage/lookup.h"
@@ -59,6 +61,7 @@ struct Server::Impl {
   std::unique_ptr<rpc::OrganizationService> organizations;
   std::unique_ptr<rpc::VisitService> visits;
   std::unique_ptr<rpc::ComplaintService> complaints;
+  std::unique_ptr<rpc::HistoryService> history;
   std::unique_ptr<rpc::SyncService> sync;
   std::unique_ptr<rpc::Listener> listener;
 };
@@ -66,7 +69,10 @@ struct Server::Impl {
 absl::Status Server::Impl::OpenStore() {
   const int readers = std::clamp(options.threads / 2, 2, 8);
   const auto prepare = [this](sql::Database& database) -> absl::Status {
-    RETURN_IF_ERROR(storage::PrepareDatabase(database, hub));
+    const hub::Lineage lineage{.floor = storage::ReadIncarnation(options.data),
+                               .salt = random.Bytes(storage::kSaltBytes)};
+    RETURN_IF_ERROR(storage::PrepareDatabase(database, hub, lineage));
+    RETURN_IF_ERROR(storage::WriteIncarnation(options.data, hub.incarnation()));
     ASSIGN_OR_RETURN(server_key, storage::LoadServerKey(database));
     return absl::OkStatus();
   };
@@ -98,6 +104,7 @@ absl::Status Server::Impl::MakeServices() {
   organizations = std::make_unique<rpc::OrganizationService>(parts);
   visits = std::make_unique<rpc::VisitService>(parts);
   complaints = std::make_unique<rpc::ComplaintService>(parts, std::move(settings));
+  history = std::make_unique<rpc::HistoryService>(parts);
   sync = std::make_unique<rpc::SyncService>(parts);
   store->OnCommit([this] { sync->watches().OnCommit(); });
   return absl::OkStatus();
@@ -108,12 +115,12 @@ absl::Status Server::Impl::Listen() {
       .address = options.listen,
       .reflection = options.reflection.value_or(IsLoopback(options.listen)),
       .services = {auth.get(), admin.get(), organizations.get(), visits.get(), complaints.get(),
-                   sync.get()},
-      .service_names = {v1::AuthService::service_full_name(), v1::AdminService::service_full_name(),
-                        v1::OrganizationService::service_full_name(),
-                        v1::VisitService::service_full_name(),
-                        v1::ComplaintService::service_full_name(),
-                        zoufang::sync::v1::SyncService::service_full_name()}};
+                   history.get(), sync.get()},
+      .service_names = {
+          v1::AuthService::service_full_name(), v1::AdminService::service_full_name(),
+          v1::OrganizationService::service_full_name(), v1::VisitService::service_full_name(),
+          v1::ComplaintService::service_full_name(), v1::HistoryService::service_full_name(),
+          zoufang::sync::v1::SyncService::service_full_name()}};
   ASSIGN_OR_RETURN(listen.credentials, ListenCredentials(options));
   ASSIGN_OR_RETURN(listener, rpc::Listener::Start(listen));
   base::Log(base::Severity::kInfo, "listening",

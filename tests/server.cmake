@@ -7,7 +7,9 @@ foreach(name store_test server_storage_test)
 endforeach()
 zoufang_test(server_rpc_test LABEL unit SOURCES unit/server_rpc_test.cc DEPS server_rpc)
 
-foreach(name admin auth complaint lifecycle load organization roles sync visit)
+foreach(name admin auth complaint history lifecycle load organization roles sync visit)
   zoufang_test(server_${name}_test LABEL integration SOURCES integration/server_${name}_test.cc
                DEPS server)
 endforeach()
+zoufang_test(server_restore_test LABEL integration SOURCES integration/server_restore_test.cc
+             DEPS server sync_device sync_device_grpc)

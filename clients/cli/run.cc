@@ -48,7 +48,10 @@ void AddAll(Commands& commands) {
   AddImportCommands(commands);
   AddAccountCommands(commands);
   AddDeviceCommands(commands);
+  AddAdminCommands(commands);
   AddServerCommands(commands);
+  AddHistoryCommand(commands);
+  AddVerifyCommand(commands);
   AddInitCommand(commands);
 }
 

@@ -3,6 +3,7 @@
 #include "server/rpc/accounts_work.h"
 #include "server/rpc/devices_work.h"
 #include "server/rpc/import_work.h"
+#include "server/rpc/upkeep_work.h"
 #include "server/storage/server_status.h"
 #include "sync/base/status.h"
 
@@ -107,9 +108,29 @@ ServerUnaryReactor* AdminService::BackUp(CallbackServerContext* context, const v
   return parts_.gate.Handle(context, "AdminService.BackUp",
                             [=, this](const Caller& caller) -> absl::Status {
                               absl::MutexLock lock(&backing_up_);
-                              ASSIGN_OR_RETURN(*response, ImportWork(parts_).BackUp(caller));
+                              ASSIGN_OR_RETURN(*response, UpkeepWork(parts_).BackUp(caller));
                               return absl::OkStatus();
                             });
+}
+
+ServerUnaryReactor* AdminService::VerifyServer(CallbackServerContext* context,
+                                               const v1::VerifyServerRequest*,
+                                               v1::VerifyServerResponse* response) {
+  return parts_.gate.Handle(context, "AdminService.VerifyServer",
+                            [=, this](const Caller&) -> absl::Status {
+                              ASSIGN_OR_RETURN(*response, UpkeepWork(parts_).Verify());
+                              return absl::OkStatus();
+                            });
+}
+
+ServerUnaryReactor* AdminService::CompactLogs(CallbackServerContext* context,
+                                              const v1::CompactLogsRequest* request,
+                                              v1::CompactLogsResponse* response) {
+  return parts_.gate.Handle(
+      context, "AdminService.CompactLogs", [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, UpkeepWork(parts_).Compact(caller, *request));
+        return absl::OkStatus();
+      });
 }
 
 ServerUnaryReactor* AdminService::GetServerStatus(CallbackServerContext* context,

@@ -43,6 +43,12 @@ class AdminService : public v1::AdminService::CallbackService {
   grpc::ServerUnaryReactor* BackUp(grpc::CallbackServerContext* context,
                                    const v1::BackUpRequest* request,
                                    v1::BackUpResponse* response) override;
+  grpc::ServerUnaryReactor* VerifyServer(grpc::CallbackServerContext* context,
+                                         const v1::VerifyServerRequest* request,
+                                         v1::VerifyServerResponse* response) override;
+  grpc::ServerUnaryReactor* CompactLogs(grpc::CallbackServerContext* context,
+                                        const v1::CompactLogsRequest* request,
+                                        v1::CompactLogsResponse* response) override;
   grpc::ServerUnaryReactor* GetServerStatus(grpc::CallbackServerContext* context,
                                             const v1::GetServerStatusRequest* request,
                                             v1::ServerStatus* response) override;
