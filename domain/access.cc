@@ -43,6 +43,10 @@ constexpr MethodRule kRules[] = {
     {"VisitService.FinaliseVisit", kVisits},
     {"VisitService.VoidVisit", kVisits},
 
+    {"AttachmentService.BeginUpload", kVisits},
+    {"AttachmentService.WriteChunk", kVisits},
+    {"AttachmentService.ReadAttachment", kVisits | kAdministrator},
+
     {"ComplaintService.FileComplaint", kEverybody, false, true},
     {"ComplaintService.GetComplaintStatus", kEverybody, false, true},
     {"ComplaintService.AddComplaintMessage", kEverybody, false, true},

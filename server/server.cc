@@ -8,6 +8,7 @@
 #include "domain/entities.h"
 #include "server/credentials.h"
 #include "server/rpc/admin_service.h"
+#include "server/rpc/attachment_service.h"
 #include "server/rpc/auth_service.h"
 #include "server/rpc/complaint_service.h"
 #include "server/rpc/gate.h"
@@ -60,6 +61,8 @@ struct Server::Impl {
   std::unique_ptr<rpc::VisitService> visits;
   std::unique_ptr<rpc::ComplaintService> complaints;
   std::unique_ptr<rpc::SyncService> sync;
+  std::unique_ptr<storage::Attachments> files;
+  std::unique_ptr<rpc::AttachmentService> attachments;
   std::unique_ptr<rpc::Listener> listener;
 };
 
@@ -99,6 +102,11 @@ absl::Status Server::Impl::MakeServices() {
   visits = std::make_unique<rpc::VisitService>(parts);
   complaints = std::make_unique<rpc::ComplaintService>(parts, std::move(settings));
   sync = std::make_unique<rpc::SyncService>(parts);
+  ASSIGN_OR_RETURN(auto folder, storage::AttachmentFiles::Open(options.data, server_key));
+  files = std::make_unique<storage::Attachments>(*store, hub, catalogue, std::move(folder), clock,
+                                                 random);
+  RETURN_IF_ERROR(files->Mend());
+  attachments = std::make_unique<rpc::AttachmentService>(parts, *files);
   store->OnCommit([this] { sync->watches().OnCommit(); });
   return absl::OkStatus();
 }
@@ -108,12 +116,13 @@ absl::Status Server::Impl::Listen() {
       .address = options.listen,
       .reflection = options.reflection.value_or(IsLoopback(options.listen)),
       .services = {auth.get(), admin.get(), organizations.get(), visits.get(), complaints.get(),
-                   sync.get()},
+                   sync.get(), attachments.get()},
       .service_names = {v1::AuthService::service_full_name(), v1::AdminService::service_full_name(),
                         v1::OrganizationService::service_full_name(),
                         v1::VisitService::service_full_name(),
                         v1::ComplaintService::service_full_name(),
-                        zoufang::sync::v1::SyncService::service_full_name()}};
+                        zoufang::sync::v1::SyncService::service_full_name(),
+                        v1::AttachmentService::service_full_name()}};
   ASSIGN_OR_RETURN(listen.credentials, ListenCredentials(options));
   ASSIGN_OR_RETURN(listener, rpc::Listener::Start(listen));
   base::Log(base::Severity::kInfo, "listening",

@@ -50,6 +50,7 @@ Json Document(const TabletSummary& summary, bool verified) {
           {"visits", summary.visits},
           {"drafts", summary.drafts},
           {"open_conflicts", summary.open_conflicts},
+          {"files_waiting", summary.files_waiting},
           {"attention", summary.attention},
           {"verified", verified},
           {"scopes", ScopesJson(sync)}};
@@ -95,6 +96,7 @@ void Print(const TabletSummary& summary, Shell& shell) {
   out.Print(table);
   const std::optional<absl::Time>& oldest = summary.sync.oldest_pending;
   if (oldest.has_value() && shell.Now() - *oldest > kLongWait) out.Line(TextId::kWaitsLong);
+  if (summary.files_waiting > 0) out.Line(TextId::kFilesWait, summary.files_waiting);
   if (summary.open_conflicts > 0) out.Line(TextId::kConflictsWait, summary.open_conflicts);
   if (summary.attention > 0) out.Line(TextId::kAttentionWaits, summary.attention);
 }

@@ -63,6 +63,7 @@ void AddEnrollCommand(Commands& commands);
 void AddSyncCommand(Commands& commands);
 void AddLookupCommands(Commands& commands);
 void AddVisitCommands(Commands& commands);
+void AddAttachmentCommands(Commands& commands);
 void AddEditCommand(Commands& commands);
 void AddReportCommands(Commands& commands);
 void AddConflictCommands(Commands& commands);

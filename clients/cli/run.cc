@@ -39,6 +39,7 @@ void AddAll(Commands& commands) {
   AddStatusCommands(commands);
   AddLookupCommands(commands);
   AddVisitCommands(commands);
+  AddAttachmentCommands(commands);
   AddEditCommand(commands);
   AddReportCommands(commands);
   AddConflictCommands(commands);

@@ -40,6 +40,8 @@ absl::StatusOr<v1::VisitDetails> Visits::Show(absl::string_view id) {
     SortByForm(answers);
     ASSIGN_OR_RETURN(const auto findings, SelectRows<v1::Finding>(db, catalogue, kOfVisit, {key}));
     ASSIGN_OR_RETURN(const auto needs, SelectRows<v1::Need>(db, catalogue, kOfVisit, {key}));
+    ASSIGN_OR_RETURN(const auto files, SelectRows<v1::Attachment>(db, catalogue, kOfVisit, {key}));
+    details.mutable_attachments()->Add(files.begin(), files.end());
     details.mutable_answers()->Add(answers.begin(), answers.end());
     details.mutable_findings()->Add(findings.begin(), findings.end());
     details.mutable_needs()->Add(needs.begin(), needs.end());

@@ -33,6 +33,7 @@ absl::StatusOr<v1::VisitDetails> Visits::Details(sql::Database& database,
   RETURN_IF_ERROR(AddChildren(database, catalogue_, visit_id, *details.mutable_answers()));
   RETURN_IF_ERROR(AddChildren(database, catalogue_, visit_id, *details.mutable_findings()));
   RETURN_IF_ERROR(AddChildren(database, catalogue_, visit_id, *details.mutable_needs()));
+  RETURN_IF_ERROR(AddChildren(database, catalogue_, visit_id, *details.mutable_attachments()));
   return details;
 }
 

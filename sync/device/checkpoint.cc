@@ -79,6 +79,7 @@ absl::Status CheckpointApply::Invalidate() {
     if (!head.unknown() || scope == nullptr) continue;
     if (scope->installed()) scope->standing = ScopeStanding::kInvalid;
     RETURN_IF_ERROR(DropStaging(scope->n, context_.db));
+    RETURN_IF_ERROR(AskAgain(context_.db));
   }
   return absl::OkStatus();
 }

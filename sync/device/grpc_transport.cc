@@ -24,6 +24,8 @@ using sync::v1::WatchReply;
 
 constexpr absl::Duration kAttachDeadline = absl::Seconds(60);
 constexpr absl::Duration kPushDeadline = absl::Seconds(60);
+// A piece of a file is 256 KiB; the last one waits for the server to check the whole.
+constexpr absl::Duration kUploadDeadline = absl::Minutes(2);
 constexpr absl::Duration kPullDeadline = absl::Minutes(3);
 // A whole city on a slow line; what has arrived is staged, so that the next call goes on from
 // there.
@@ -96,6 +98,7 @@ absl::StatusOr<std::unique_ptr<GrpcTransport>> GrpcTransport::Connect(
 GrpcTransport::GrpcTransport(std::shared_ptr<grpc::Channel> channel, absl::string_view token)
     : channel_(std::move(channel)),
       stub_(sync::v1::SyncService::NewStub(channel_)),
+      files_(v1::AttachmentService::NewStub(channel_)),
       authorization_(absl::StrCat("Bearer ", token)) {}
 
 void GrpcTransport::Prepare(grpc::ClientContext& context, absl::Duration deadline) const {
@@ -138,6 +141,29 @@ absl::StatusOr<std::vector<PullPage>> GrpcTransport::Pull(const sync::v1::PullRe
     return absl::OkStatus();
   }));
   return pages;
+}
+
+absl::StatusOr<UploadProgress> GrpcTransport::BeginUpload(absl::string_view row_id) {
+  grpc::ClientContext context;
+  Prepare(context, kUploadDeadline);
+  v1::BeginUploadRequest request;
+  request.set_attachment_id(std::string(row_id));
+  v1::UploadStatus reply;
+  RETURN_IF_ERROR(FromGrpc(files_->BeginUpload(&context, request, &reply)));
+  return UploadProgress{reply.received_bytes(), reply.stored()};
+}
+
+absl::StatusOr<UploadProgress> GrpcTransport::WriteChunk(absl::string_view row_id, int64_t offset,
+                                                         absl::string_view data) {
+  grpc::ClientContext context;
+  Prepare(context, kUploadDeadline);
+  v1::WriteChunkRequest request;
+  request.set_attachment_id(std::string(row_id));
+  request.set_offset(offset);
+  request.set_data(std::string(data));
+  v1::UploadStatus reply;
+  RETURN_IF_ERROR(FromGrpc(files_->WriteChunk(&context, request, &reply)));
+  return UploadProgress{reply.received_bytes(), reply.stored()};
 }
 
 absl::Status GrpcTransport::Watch(absl::string_view install_id,

@@ -10,6 +10,7 @@
 #include "sync/device/device_state.h"
 #include "sync/device/scopes.h"
 #include "sync/device/staging.h"
+#include "sync/device/uploads.h"
 
 namespace zoufang::device {
 namespace {
@@ -114,6 +115,7 @@ absl::StatusOr<PendingWork> ReadPendingWork(sql::Database& database) {
     work.install = work.install || complete;
     work.snapshot = work.snapshot || !complete;
   }
+  ASSIGN_OR_RETURN(work.upload_at, NextUploadAt(database));
   return work;
 }
 

@@ -1,5 +1,6 @@
 #include "sync/device/replica.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "sync/base/errors.h"
@@ -20,6 +21,8 @@ namespace {
 
 // How long to wait for another process that writes the same file: a first sync may take seconds.
 constexpr absl::Duration kBusyTimeout = absl::Seconds(30);
+// Between a file's arrival in the folder and the save that names it.
+constexpr absl::Duration kAttaching = absl::Hours(1);
 
 absl::Status FirstDiffers(const std::vector<std::string>& scopes) {
   return scopes.empty() ? absl::OkStatus() : base::DigestDiffers(scopes.front());
@@ -31,7 +34,8 @@ Replica::Replica(std::unique_ptr<sql::Database> database, const schema::Catalogu
                  Env env)
     : db_(std::move(database)),
       sql_(MakeSqlTexts(catalogue)),
-      context_{*db_, catalogue, sql_, env} {}
+      context_{*db_, catalogue, sql_, env},
+      files_(db_->path() + ".files") {}
 
 absl::StatusOr<std::unique_ptr<Replica>> Replica::Open(const std::string& path,
                                                        const schema::Catalogue& catalogue,
@@ -41,6 +45,7 @@ absl::StatusOr<std::unique_ptr<Replica>> Replica::Open(const std::string& path,
       sql::Database::Open(path, {.application_id = kApplicationId, .busy_timeout = kBusyTimeout}));
   std::unique_ptr<Replica> replica(new Replica(std::move(database), catalogue, env));
   RETURN_IF_ERROR(replica->Prepare());
+  RETURN_IF_ERROR(replica->CollectFiles());
   return replica;
 }
 
@@ -184,16 +189,68 @@ absl::Status Replica::TakePull(const sync::v1::PullRequest& request,
                                const std::vector<sync::v1::PullPage>& pages) {
   absl::MutexLock lock(&mu_);
   std::vector<std::string> differing;
+  std::vector<std::string> left;  // Files of rows that went.
   RETURN_IF_ERROR(db_->Write([&]() -> absl::Status {
     ASSIGN_OR_RETURN(differing, device::TakePull(context_, request, pages));
+    ASSIGN_OR_RETURN(left, DropLeftUploads(context_));
     return absl::OkStatus();
   }));
+  for (const std::string& file : left) RETURN_IF_ERROR(files_.Remove(file));
   return FirstDiffers(differing);
 }
 
 absl::Status Replica::TakeUnknownInstall(absl::string_view install_id) {
   absl::MutexLock lock(&mu_);
   return db_->Write([&] { return device::TakeUnknownInstall(context_, install_id); });
+}
+
+// --- files ---------------------------------------------------------------------------------------
+
+absl::StatusOr<std::vector<Upload>> Replica::Uploads() {
+  return InRead<std::vector<Upload>>([this] { return ReadUploads(context_.db); });
+}
+
+absl::StatusOr<std::optional<UploadCall>> Replica::MakeUpload() {
+  ASSIGN_OR_RETURN(const std::optional<Upload> upload,
+                   InRead<std::optional<Upload>>([this] { return NextUpload(context_.db); }));
+  if (!upload.has_value()) return std::optional<UploadCall>();
+  UploadCall call{.row_id = upload->row.id,
+                  .begin = upload->state == UploadState::kWaiting,
+                  .offset = upload->sent};
+  const int64_t most = call.begin ? 1 : kChunkBytes;
+  absl::StatusOr<std::string> data = files_.Read(upload->sha256, call.offset, most);
+  if (absl::IsNotFound(data.status())) {
+    absl::MutexLock lock(&mu_);
+    RETURN_IF_ERROR(db_->Write([&] { return NoteLost(context_, upload->row.id, data.status()); }));
+    return std::optional<UploadCall>();
+  }
+  RETURN_IF_ERROR(data.status());
+  if (!call.begin) call.data = *std::move(data);
+  return std::optional<UploadCall>(std::move(call));
+}
+
+absl::StatusOr<bool> Replica::TakeUpload(const UploadCall& call,
+                                         const absl::StatusOr<UploadProgress>& answer) {
+  absl::MutexLock lock(&mu_);
+  bool closed = false;
+  RETURN_IF_ERROR(db_->Write([&]() -> absl::Status {
+    ASSIGN_OR_RETURN(closed, device::TakeUpload(context_, files_, call, answer));
+    return absl::OkStatus();
+  }));
+  return closed;
+}
+
+absl::Status Replica::CollectFiles() {
+  ASSIGN_OR_RETURN(const std::vector<std::string> old,
+                   files_.OlderThan(context_.env.clock.Now() - kAttaching));
+  if (old.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::vector<Upload> uploads, Uploads());
+  for (const std::string& file : old) {
+    const bool named = std::any_of(uploads.begin(), uploads.end(),
+                                   [&](const Upload& upload) { return upload.sha256 == file; });
+    if (!named) RETURN_IF_ERROR(files_.Remove(file));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace zoufang::device

@@ -32,6 +32,8 @@
 #include "sync/device/context.h"
 #include "sync/device/enrollment.h"
 #include "sync/device/env.h"
+#include "sync/device/file_store.h"
+#include "sync/device/uploads.h"
 #include "sync/schema/catalogue.h"
 #include "sync/sql/database.h"
 #include "zoufang/sync/v1/mutation.pb.h"
@@ -85,6 +87,7 @@ struct PendingWork {
   bool snapshot = false;     // A scope is new or invalid, and not completely staged.
   bool install = false;      // A scope is new or invalid, and completely staged.
   bool never_pulled = false;
+  absl::Time upload_at = absl::InfiniteFuture();  // When a file can go; it keeps nothing waiting.
 
   bool any() const { return attach || push || snapshot || install || never_pulled; }
 };
@@ -138,10 +141,21 @@ class Replica {
   // request's.
   absl::Status TakeUnknownInstall(absl::string_view install_id);
 
+  // --- files, named by their content, in <path>.files/ ------------------------------------------
+  FileStore& files() { return files_; }
+  absl::StatusOr<std::vector<Upload>> Uploads();
+  // The next call about the next file. One that cannot be read is noted for the author.
+  absl::StatusOr<std::optional<UploadCall>> MakeUpload();
+  // True: the server has closed the file and changed its row. See uploads.h.
+  absl::StatusOr<bool> TakeUpload(const UploadCall& call,
+                                  const absl::StatusOr<UploadProgress>& answer);
+
  private:
   Replica(std::unique_ptr<sql::Database> database, const schema::Catalogue& catalogue, Env env);
   absl::Status Prepare();
   absl::Status FoldCaptured();
+  // Removes the files that no entry names; a file that is just being attached is younger.
+  absl::Status CollectFiles();
   // What `make` reads in one read transaction.
   template <typename Made, typename Maker>
   absl::StatusOr<Made> InRead(Maker make);
@@ -150,6 +164,7 @@ class Replica {
   const std::unique_ptr<sql::Database> db_ ABSL_PT_GUARDED_BY(mu_);
   const SqlTexts sql_;
   const Context context_;
+  FileStore files_;
 };
 
 }  // namespace zoufang::device

@@ -19,7 +19,7 @@ constexpr absl::Duration kPause = absl::Minutes(2);
 
 // In the order in which they take turns.
 constexpr StepKind kCalls[] = {StepKind::kAttach, StepKind::kPush, StepKind::kSnapshot,
-                               StepKind::kPull};
+                               StepKind::kPull, StepKind::kUpload};
 
 absl::string_view NameOf(StepKind kind) {
   switch (kind) {
@@ -33,6 +33,8 @@ absl::string_view NameOf(StepKind kind) {
       return "snapshot";
     case StepKind::kPull:
       return "pull";
+    case StepKind::kUpload:
+      return "upload";
   }
   return "";
 }
@@ -72,7 +74,7 @@ StepResult SyncEngine::Step() {
   if (!work.ok()) return {.status = work.status(), .wake_at = now + kPause};
   StepResult result{.kind = Choose(*work, now), .status = pause_};
   if (result.kind == StepKind::kIdle) {
-    result.settled = Settled(*work) && pause_.ok();
+    result.settled = Settled(*work, now) && pause_.ok();
     result.wake_at = NextWake(*work, now);
     return result;
   }
@@ -81,7 +83,7 @@ StepResult SyncEngine::Step() {
   if (!after.ok()) return {result.kind, after.status(), now + kPause};
   result.status = CheckProgress(result.kind, *work, *after, std::move(result.status));
   Note(result.kind, result.status, env_.clock.Now());
-  result.settled = result.status.ok() && Settled(*after);
+  result.settled = result.status.ok() && Settled(*after, env_.clock.Now());
   result.wake_at = NextWake(*after, env_.clock.Now());
   return result;
 }
@@ -98,6 +100,8 @@ bool SyncEngine::Wants(StepKind kind, const PendingWork& work, absl::Time now) c
       return !work.attach && work.push;
     case StepKind::kSnapshot:
       return !work.attach && work.snapshot;
+    case StepKind::kUpload:
+      return !work.attach && now >= work.upload_at;
     case StepKind::kPull:
       break;
   }
@@ -120,6 +124,7 @@ StepKind SyncEngine::Choose(const PendingWork& work, absl::Time now) {
 
 absl::Time SyncEngine::NextWake(const PendingWork& work, absl::Time now) {
   absl::Time wake = next_poll_ > now ? next_poll_ : absl::InfiniteFuture();
+  if (work.upload_at > now) wake = std::min(wake, work.upload_at);
   for (const StepKind kind : kCalls) {
     if (!Wants(kind, work, now)) continue;
     wake = std::min(wake, std::max(now, lanes_[kind].backoff.not_before()));
@@ -141,6 +146,7 @@ void SyncEngine::Note(StepKind kind, const absl::Status& status, absl::Time now)
   }
   lanes_[kind].backoff.Succeed();
   pause_ = absl::OkStatus();
+  if (kind == StepKind::kUpload) return;
   // Whatever else succeeded may have changed what a pull brings.
   pull_wanted_ = kind != StepKind::kPull;
   if (kind == StepKind::kPull) next_poll_ = now + Jittered(kPollLeast, kPollMost, env_.random);
@@ -160,6 +166,8 @@ absl::Status SyncEngine::Run(StepKind kind) {
       return RunSnapshot();
     case StepKind::kPull:
       return RunPull();
+    case StepKind::kUpload:
+      return RunUpload();
   }
   return absl::OkStatus();
 }
@@ -203,6 +211,17 @@ absl::Status SyncEngine::RunPull() {
   return replica_.TakePull(*request, *pages);
 }
 
+absl::Status SyncEngine::RunUpload() {
+  ASSIGN_OR_RETURN(const std::optional<UploadCall> call, replica_.MakeUpload());
+  if (!call.has_value()) return absl::OkStatus();
+  const absl::StatusOr<UploadProgress> answer =
+      call->begin ? transport_.BeginUpload(call->row_id)
+                  : transport_.WriteChunk(call->row_id, call->offset, call->data);
+  ASSIGN_OR_RETURN(const bool closed, replica_.TakeUpload(*call, answer));
+  pull_wanted_ = pull_wanted_ || closed;  // Its row says so.
+  return absl::OkStatus();
+}
+
 absl::Status SyncEngine::TakeError(absl::string_view install_id, absl::Status status) {
   if (base::ReasonOf(status) != "UNKNOWN_INSTALL") return status;
   return replica_.TakeUnknownInstall(install_id);
@@ -214,6 +233,7 @@ namespace {
 bool Stalled(StepKind kind, const PendingWork& before, const PendingWork& after, int64_t pages) {
   switch (kind) {
     case StepKind::kIdle:
+    case StepKind::kUpload:  // A file that does not get on waits by itself.
       return false;
     case StepKind::kAttach:
       return after.attach;

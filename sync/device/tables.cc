@@ -135,10 +135,26 @@ INSERT INTO _outcome SELECT seq FROM _chain, _device WHERE seq>outcome_to AND ou
 ALTER TABLE _chain DROP COLUMN outcome;
 )sql";
 
+constexpr char kUploads[] = R"sql(
+-- Files of own rows, for the server. state: 1 waiting, 2 sending, 3 stored, 4 refused, 5 lost.
+CREATE TABLE _upload(
+  row_id TEXT NOT NULL PRIMARY KEY,
+  entity INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  sent INTEGER NOT NULL,       -- What the server acknowledged.
+  state INTEGER NOT NULL,
+  tries INTEGER NOT NULL,      -- Failed ones since the last progress.
+  next_try_us INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX _upload__open ON _upload(next_try_us) WHERE state <= 2;
+)sql";
+
 }  // namespace
 
 const std::vector<sql::Migration>& DeviceMigrations() {
-  static const auto* const kMigrations = new std::vector<sql::Migration>{{kVersion1}, {kVersion2}};
+  static const auto* const kMigrations =
+      new std::vector<sql::Migration>{{kVersion1}, {kVersion2}, {kUploads}};
   return *kMigrations;
 }
 

@@ -1,15 +1,24 @@
 // How the engine reaches the server. Calls block for at most their deadline.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "sync/base/file_errors.h"
 #include "zoufang/sync/v1/sync_service.pb.h"
 
 namespace zoufang::device {
+
+// How much of a file the server has.
+struct UploadProgress {
+  int64_t received_bytes = 0;
+  bool stored = false;  // Whole and checked.
+};
 
 class Transport {
  public:
@@ -22,6 +31,17 @@ class Transport {
       absl::FunctionRef<absl::Status(const sync::v1::SnapshotPage&)> take) = 0;
   virtual absl::StatusOr<std::vector<sync::v1::PullPage>> Pull(
       const sync::v1::PullRequest& request) = 0;
+  // Asks what the server has of the file that the row names. A transport for rows alone carries
+  // none: UNIMPLEMENTED FILES_NOT_CARRIED.
+  virtual absl::StatusOr<UploadProgress> BeginUpload(absl::string_view /*row_id*/) {
+    return base::FilesNotCarried();
+  }
+  // Sends bytes from `offset` on, which must be what the server has.
+  virtual absl::StatusOr<UploadProgress> WriteChunk(absl::string_view /*row_id*/,
+                                                    int64_t /*offset*/,
+                                                    absl::string_view /*data*/) {
+    return base::FilesNotCarried();
+  }
 };
 
 }  // namespace zoufang::device
