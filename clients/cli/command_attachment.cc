@@ -39,9 +39,10 @@ absl::StatusOr<Fetched> Fetch(const GetOptions& options, const Remote& remote) {
     fetched.content += chunk.data();
     return absl::OkStatus();
   };
-  RETURN_IF_ERROR(
+  const absl::Status read =
       remote.Read<v1::AttachmentService::Stub, v1::ReadAttachmentRequest, v1::AttachmentChunk>(
-          &v1::AttachmentService::Stub::ReadAttachment, request, take));
+          &v1::AttachmentService::Stub::ReadAttachment, request, take);
+  RETURN_IF_ERROR(read);
   if (static_cast<int64_t>(fetched.content.size()) != size) return base::FileDamaged(options.id);
   return fetched;
 }

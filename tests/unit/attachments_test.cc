@@ -274,7 +274,7 @@ TEST_F(AttachmentsTest, ACrashBetweenTheFileAndItsRowIsMendedAtTheStart) {
   const v1::Attachment row = RowFor(photo);
   ASSERT_TRUE(attachments_->Write(row, 0, photo).ok());
   const absl::Status undone =
-      Execute("DELETE FROM attachment_file; UPDATE attachment SET state = NULL");
+      Execute("DELETE FROM attachment_file; UPDATE attachment SET state = 0");
   ASSERT_TRUE(undone.ok()) << undone;
   std::ofstream(directory_.File("attachments/partial/nobody's")) << "left over";
   std::ofstream(directory_.File("attachments/half.original.new")) << "half written";
