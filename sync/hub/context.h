@@ -30,12 +30,21 @@ struct EntitySql {
 using SqlTexts = absl::flat_hash_map<uint32_t, EntitySql>;
 SqlTexts MakeSqlTexts(const schema::Catalogue& catalogue);
 
+// How much a reply carries, in bytes of rows before compression. Tests make them small.
+struct Limits {
+  // A page ends with the row that reaches this.
+  int64_t page_bytes = 1 << 20;
+  // A pull with more than this in one scope is answered "take the scope anew".
+  int64_t pull_bytes = 16 << 20;
+};
+
 struct Context {
   sql::Database& db;
   const schema::Catalogue& catalogue;
   const SqlTexts& sql;
   absl::Time now;
   int64_t incarnation;
+  Limits limits;
   Observer* observer = nullptr;  // Told of what mutations write, when there is one.
 
   int64_t now_us() const { return absl::ToUnixMicros(now); }

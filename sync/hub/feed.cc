@@ -107,8 +107,8 @@ absl::StatusOr<bool> Feed::AddChanges(const ScopeHead& head, uint64_t seq,
       writer.Add(*entity, select);
       select.Reset();
       total += static_cast<int64_t>(writer.bytes() - before);
-      if (total > kMaxPullBytes) return false;
-      if (static_cast<int64_t>(writer.bytes()) < kPageBytes) continue;
+      if (total > context_.limits.pull_bytes) return false;
+      if (static_cast<int64_t>(writer.bytes()) < context_.limits.page_bytes) continue;
       ASSIGN_OR_RETURN(*changes->mutable_rows(), writer.Finish());
       changes = added.emplace_back().add_changes();
       changes->set_scope(head.name);
@@ -199,7 +199,7 @@ absl::StatusOr<bool> Feed::FillPage(const ScopeHead& head, const SnapshotCursor&
       select.Bind(3, kRowsPerQuery);
       int rows = 0;
       bool more = false;
-      while (static_cast<int64_t>(writer.bytes()) < kPageBytes) {
+      while (static_cast<int64_t>(writer.bytes()) < context_.limits.page_bytes) {
         ASSIGN_OR_RETURN(more, select.Step());
         if (!more) break;
         writer.Add(entity, select);
@@ -210,7 +210,7 @@ absl::StatusOr<bool> Feed::FillPage(const ScopeHead& head, const SnapshotCursor&
         next.set_after_entity(entity.number);
         next.set_after_id(after);
       }
-      if (static_cast<int64_t>(writer.bytes()) >= kPageBytes) return false;
+      if (static_cast<int64_t>(writer.bytes()) >= context_.limits.page_bytes) return false;
       if (rows < kRowsPerQuery) break;
     }
   }

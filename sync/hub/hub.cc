@@ -15,8 +15,12 @@ namespace zoufang::hub {
 
 using sync::v1::MutationOutcome;
 
-Hub::Hub(const schema::Catalogue& catalogue, const base::Clock& clock)
-    : catalogue_(catalogue), clock_(clock), sql_(MakeSqlTexts(catalogue)), pages_(kKeptPageBytes) {}
+Hub::Hub(const schema::Catalogue& catalogue, const base::Clock& clock, Limits limits)
+    : catalogue_(catalogue),
+      clock_(clock),
+      sql_(MakeSqlTexts(catalogue)),
+      limits_(limits),
+      pages_(kKeptPageBytes) {}
 
 Context Hub::ContextOf(sql::Database& database) const {
   return {.db = database,
@@ -24,6 +28,7 @@ Context Hub::ContextOf(sql::Database& database) const {
           .sql = sql_,
           .now = clock_.Now(),
           .incarnation = incarnation_,
+          .limits = limits_,
           .observer = observer_};
 }
 

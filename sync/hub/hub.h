@@ -34,10 +34,6 @@ struct Author {
 // Limits of one push. What is larger is refused whole (PUSH_MALFORMED) and harms nothing.
 inline constexpr int kMaxMutationsPerPush = 1000;
 inline constexpr int64_t kMaxMutationBytes = 256 * 1024;
-// A snapshot page ends with the row that reaches this many bytes before compression.
-inline constexpr int64_t kPageBytes = 1 << 20;
-// A pull with more than this many bytes of rows in one scope is answered "take the scope anew".
-inline constexpr int64_t kMaxPullBytes = 16 << 20;
 // Compressed snapshot pages that are kept for the next device: some ten times a city's rows.
 inline constexpr int64_t kKeptPageBytes = 32 << 20;
 // Late work is judged by the access its author held, for this long.
@@ -50,7 +46,7 @@ inline constexpr absl::Duration kGrace = absl::Hours(24 * 30);
 class Hub {
  public:
   // `catalogue` and `clock` must outlive the hub.
-  Hub(const schema::Catalogue& catalogue, const base::Clock& clock);
+  Hub(const schema::Catalogue& catalogue, const base::Clock& clock, Limits limits = {});
 
   // Creates or migrates the hub's tables and the entities'. Opens its own transactions.
   absl::Status Prepare(sql::Database& database);
@@ -116,6 +112,7 @@ class Hub {
   const schema::Catalogue& catalogue_;
   const base::Clock& clock_;
   const SqlTexts sql_;
+  const Limits limits_;
   PageCache pages_;
   int64_t incarnation_ = 0;
   Observer* observer_ = nullptr;
