@@ -164,26 +164,67 @@ absl::Status NoteRefused(const Context& context, absl::string_view uuid, const R
   return insert.Run();
 }
 
+namespace {
+
+constexpr char kDropOutcome[] = "DELETE FROM _outcome WHERE seq=?1";
+constexpr char kKeepLater[] =
+    "INSERT OR IGNORE INTO _outcome SELECT seq FROM _chain WHERE seq>?1 AND seq<=?2";
+
+// Has a mutation count as one without outcome.
+absl::Status ForgetOutcome(int64_t seq, DeviceState& state, sql::Database& database) {
+  const bool in_order = seq <= state.outcome_to;
+  ASSIGN_OR_RETURN(sql::Statement forget, database.Prepare(in_order ? kKeepLater : kDropOutcome));
+  forget.Bind(1, seq);
+  if (in_order) forget.Bind(2, std::exchange(state.outcome_to, seq - 1));
+  return forget.Run();
+}
+
+// True when the row's image was made after the server had taken mutation `seq`.
+absl::StatusOr<bool> HasArrived(const Context& context, ScopeSet& scopes, const RowKey& row,
+                                int64_t seq) {
+  const auto* entity = context.catalogue.Find(row.entity);
+  if (entity == nullptr) return false;
+  ASSIGN_OR_RETURN(const Image image, FindImage(context, *entity, row.id));
+  if (!image.is_image()) return false;
+  const Scope* home = scopes.At(image.scope);
+  return home != nullptr && home->installed() && home->included >= seq;
+}
+
 constexpr char kSelectHeldEntries[] =
-    "SELECT uuid, edit, entity, row_id FROM _attention WHERE verdict=?1";
+    "SELECT uuid, edit, seq, entity, row_id FROM _attention WHERE verdict=?1";
 constexpr char kDeleteEntry[] = "DELETE FROM _attention WHERE uuid=?1 AND edit=?2";
 
-absl::Status ClearArrived(const Context& context) {
+struct HeldEntry {
+  std::string uuid;
+  int64_t edit;
+  int64_t seq;
+};
+
+absl::StatusOr<std::vector<HeldEntry>> ArrivedEntries(const Context& context, ScopeSet& scopes) {
   ASSIGN_OR_RETURN(sql::Statement select, context.db.Prepare(kSelectHeldEntries));
   select.Bind(1, static_cast<int>(EditOutcome::HELD));
-  std::vector<std::pair<std::string, int64_t>> arrived;
+  std::vector<HeldEntry> entries;
   while (true) {
     ASSIGN_OR_RETURN(const bool more, select.Step());
-    if (!more) break;
-    const auto* entity = context.catalogue.Find(static_cast<uint32_t>(select.Int(2)));
-    if (entity == nullptr) continue;
-    ASSIGN_OR_RETURN(const Image image, FindImage(context, *entity, select.Text(3)));
-    if (image.is_image()) arrived.emplace_back(select.Blob(0), select.Int(1));
+    if (!more) return entries;
+    const RowKey row = {static_cast<uint32_t>(select.Int(3)), std::string(select.Text(4))};
+    ASSIGN_OR_RETURN(const bool arrived, HasArrived(context, scopes, row, select.Int(2)));
+    if (arrived) entries.push_back({std::string(select.Blob(0)), select.Int(1), select.Int(2)});
   }
-  for (const auto& [uuid, edit] : arrived) {
+}
+
+}  // namespace
+
+absl::Status AskAboutArrived(const Context& context, ScopeSet& scopes, DeviceState& state) {
+  ASSIGN_OR_RETURN(const std::vector<HeldEntry> entries, ArrivedEntries(context, scopes));
+  for (const HeldEntry& entry : entries) {
+    if (entry.seq > state.base.seq) {
+      RETURN_IF_ERROR(ForgetOutcome(entry.seq, state, context.db));
+      continue;
+    }
     ASSIGN_OR_RETURN(sql::Statement remove, context.db.Prepare(kDeleteEntry));
-    remove.BindBlob(1, uuid);
-    remove.Bind(2, edit);
+    remove.BindBlob(1, entry.uuid);
+    remove.Bind(2, entry.edit);
     RETURN_IF_ERROR(remove.Run());
   }
   return absl::OkStatus();

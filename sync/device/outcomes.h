@@ -11,6 +11,7 @@
 #include "sync/device/context.h"
 #include "sync/device/device_state.h"
 #include "sync/device/replica.h"
+#include "sync/device/scopes.h"
 #include "zoufang/sync/v1/mutation.pb.h"
 
 namespace zoufang::device {
@@ -31,8 +32,11 @@ absl::Status StoreOutcomes(
 absl::Status NoteRefused(const Context& context, absl::string_view uuid, const RowChange& change,
                          const absl::Status& refusal);
 
-// HELD entries end when their row arrives.
-absl::Status ClearArrived(const Context& context);
+// An edit that was HELD has another outcome once its row is here: its mutation counts as one
+// without outcome again, so that the next push sends it and the server answers what became of it.
+// The entry of a mutation that is no longer held just ends. In a write transaction; changes
+// state.outcome_to.
+absl::Status AskAboutArrived(const Context& context, ScopeSet& scopes, DeviceState& state);
 
 absl::StatusOr<std::vector<Attention>> ReadAttention(sql::Database& database);
 
