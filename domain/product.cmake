@@ -12,5 +12,5 @@ zoufang_library(domain_complaints
   DEPS absl::strings absl::str_format absl::time product_protos)
 
 zoufang_library(domain_entities
-  SOURCES entities.cc
+  SOURCES both_values.cc entities.cc
   DEPS sync_schema product_protos)

@@ -44,7 +44,7 @@ absl::Status CheckpointApply::Run() {
   RETURN_IF_ERROR(Advance());
   if (scopes_.AllInstalled()) RETURN_IF_ERROR(images_.EndTransit());
   RETURN_IF_ERROR(RebuildScreens(before));
-  RETURN_IF_ERROR(ClearArrived(context_));
+  RETURN_IF_ERROR(ClearArrived(context_, state_));
   return ForgetIncluded();
 }
 

@@ -120,6 +120,15 @@ absl::StatusOr<sync::v1::PushReply> GrpcTransport::Push(const sync::v1::PushRequ
   return reply;
 }
 
+absl::StatusOr<sync::v1::SurrenderReply> GrpcTransport::Surrender(
+    const sync::v1::SurrenderRequest& request) {
+  grpc::ClientContext context;
+  Prepare(context, kPushDeadline);
+  sync::v1::SurrenderReply reply;
+  RETURN_IF_ERROR(FromGrpc(stub_->Surrender(&context, request, &reply)));
+  return reply;
+}
+
 absl::Status GrpcTransport::Snapshot(const sync::v1::SnapshotRequest& request,
                                      absl::FunctionRef<absl::Status(const SnapshotPage&)> take) {
   grpc::ClientContext context;

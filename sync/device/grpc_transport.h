@@ -31,6 +31,8 @@ class GrpcTransport : public Transport {
 
   absl::StatusOr<sync::v1::AttachReply> Attach(const sync::v1::AttachRequest& request) override;
   absl::StatusOr<sync::v1::PushReply> Push(const sync::v1::PushRequest& request) override;
+  absl::StatusOr<sync::v1::SurrenderReply> Surrender(
+      const sync::v1::SurrenderRequest& request) override;
   absl::Status Snapshot(
       const sync::v1::SnapshotRequest& request,
       absl::FunctionRef<absl::Status(const sync::v1::SnapshotPage&)> take) override;

@@ -10,6 +10,7 @@
 #include "sync/device/device_state.h"
 #include "sync/device/scopes.h"
 #include "sync/device/staging.h"
+#include "sync/device/withdrawal.h"
 
 namespace zoufang::device {
 namespace {
@@ -87,6 +88,9 @@ absl::StatusOr<ReplicaStatus> ReadStatus(sql::Database& database) {
     status.pending = count.Int(0);
     if (status.pending > 0) status.oldest_pending = absl::FromUnixMicros(count.Int(1));
   }
+  ASSIGN_OR_RETURN(const Withdrawal withdrawal, LoadWithdrawal(database));
+  status.withdrawn = !withdrawal.at_work();
+  ASSIGN_OR_RETURN(status.late, database.QueryInt("SELECT count(*) FROM _late"));
   ASSIGN_OR_RETURN(const ScopeSet scopes, ScopeSet::Load(database));
   for (const Scope& scope : scopes.all()) {
     status.scopes.push_back({.scope = scope.name,
@@ -100,6 +104,11 @@ absl::StatusOr<ReplicaStatus> ReadStatus(sql::Database& database) {
 }
 
 absl::StatusOr<PendingWork> ReadPendingWork(sql::Database& database) {
+  ASSIGN_OR_RETURN(const Withdrawal withdrawal, LoadWithdrawal(database));
+  if (!withdrawal.at_work()) {
+    return PendingWork{.withdrawn = true,
+                       .surrender = withdrawal.state == WithdrawalState::kHandingIn};
+  }
   ASSIGN_OR_RETURN(const DeviceState state, LoadState(database));
   ASSIGN_OR_RETURN(const bool captured, AnythingCaptured(database));
   PendingWork work{.attach = state.attach_pending,
@@ -115,6 +124,28 @@ absl::StatusOr<PendingWork> ReadPendingWork(sql::Database& database) {
     work.snapshot = work.snapshot || !complete;
   }
   return work;
+}
+
+constexpr char kSelectUnsent[] =
+    "SELECT seq, saved_us, body FROM _chain WHERE seq>(SELECT outcome_to FROM _device)"
+    " AND seq NOT IN (SELECT seq FROM _outcome) ORDER BY seq";
+
+absl::StatusOr<std::vector<Unsent>> ReadUnsent(sql::Database& database) {
+  ASSIGN_OR_RETURN(sql::Statement select, database.Prepare(kSelectUnsent));
+  std::vector<Unsent> unsent;
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, select.Step());
+    if (!more) return unsent;
+    sync::v1::MutationBody body;
+    if (!body.ParseFromString(std::string(select.Blob(2)))) {
+      return base::DatabaseDamaged(database.path());
+    }
+    for (sync::v1::Edit& edit : *body.mutable_edits()) {
+      unsent.push_back({.seq = static_cast<uint64_t>(select.Int(0)),
+                        .saved = absl::FromUnixMicros(select.Int(1)),
+                        .edit = std::move(edit)});
+    }
+  }
 }
 
 }  // namespace zoufang::device

@@ -23,4 +23,6 @@ absl::StatusOr<std::vector<std::string>> InvalidateDamaged(const Context& contex
 absl::StatusOr<ReplicaStatus> ReadStatus(sql::Database& database);
 absl::StatusOr<PendingWork> ReadPendingWork(sql::Database& database);
 
+absl::StatusOr<std::vector<Unsent>> ReadUnsent(sql::Database& database);
+
 }  // namespace zoufang::device

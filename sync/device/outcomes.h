@@ -31,9 +31,18 @@ absl::Status StoreOutcomes(
 absl::Status NoteRefused(const Context& context, absl::string_view uuid, const RowChange& change,
                          const absl::Status& refusal);
 
-// HELD entries end when their row arrives.
-absl::Status ClearArrived(const Context& context);
+// HELD entries end when their row or its parent arrives: then the server has decided, and perhaps
+// parked what it held. While the mutation is still in the chain its outcome is asked for again, by
+// sending it again (state.outcome_to falls).
+absl::Status ClearArrived(const Context& context, DeviceState& state);
 
+// Those that the author has not settled.
 absl::StatusOr<std::vector<Attention>> ReadAttention(sql::Database& database);
+
+// What an author decided about an entry. It stays in the file, with the content.
+enum class Settling { kDismissed = 0, kSavedAgain = 1 };
+// Within a save.
+absl::Status SettleAttention(const Attention& item, Settling settling, absl::string_view reason,
+                             absl::Time now, sql::Database& database);
 
 }  // namespace zoufang::device

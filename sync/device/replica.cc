@@ -13,6 +13,7 @@
 #include "sync/device/outcomes.h"
 #include "sync/device/screen.h"
 #include "sync/device/tables.h"
+#include "sync/device/withdrawal.h"
 #include "sync/schema/tables.h"
 
 namespace zoufang::device {
@@ -47,12 +48,16 @@ absl::StatusOr<std::unique_ptr<Replica>> Replica::Open(const std::string& path,
 absl::Status Replica::Prepare() {
   absl::MutexLock lock(&mu_);
   RETURN_IF_ERROR(db_->Migrate(DeviceMigrations()));
-  return db_->Write([this]() -> absl::Status {
+  RETURN_IF_ERROR(db_->Write([this]() -> absl::Status {
     RETURN_IF_ERROR(CreateState(context_.env, context_.db));
     RETURN_IF_ERROR(schema::CreateTables(context_.catalogue, schema::End::kDevice, context_.db));
     RETURN_IF_ERROR(schema::CreateCapture(context_.catalogue, context_.db));
     return AdoptForeign(context_);
-  });
+  }));
+  ASSIGN_OR_RETURN(const Withdrawal withdrawal, LoadWithdrawal(*db_));
+  // It may have been cut off before; another process that reads the file only delays it.
+  if (!withdrawal.at_work()) Scrub(*db_).IgnoreError();
+  return absl::OkStatus();
 }
 
 // --- rows ----------------------------------------------------------------------------------------
@@ -60,6 +65,7 @@ absl::Status Replica::Prepare() {
 absl::Status Replica::Save(absl::FunctionRef<absl::Status(sql::Database&)> body) {
   absl::MutexLock lock(&mu_);
   return db_->Write([&]() -> absl::Status {
+    RETURN_IF_ERROR(CheckAtWork(context_.db));
     RETURN_IF_ERROR(FoldOthers(context_));
     RETURN_IF_ERROR(body(context_.db));
     return FoldOwn(context_);
@@ -68,7 +74,10 @@ absl::Status Replica::Save(absl::FunctionRef<absl::Status(sql::Database&)> body)
 
 absl::Status Replica::Read(absl::FunctionRef<absl::Status(sql::Database&)> body) {
   absl::MutexLock lock(&mu_);
-  return db_->Read([&] { return body(context_.db); });
+  return db_->Read([&]() -> absl::Status {
+    RETURN_IF_ERROR(CheckAtWork(context_.db));
+    return body(context_.db);
+  });
 }
 
 absl::Status Replica::FoldCaptured() {
@@ -83,6 +92,7 @@ absl::Status Replica::SetEnrollment(const Enrollment& enrollment) {
   absl::MutexLock lock(&mu_);
   return db_->Write([&]() -> absl::Status {
     ASSIGN_OR_RETURN(const std::optional<Enrollment> before, LoadEnrollment(context_.db));
+    RETURN_IF_ERROR(EndWithdrawal(context_));
     RETURN_IF_ERROR(StoreEnrollment(enrollment, context_.db));
     if (!before.has_value() ||
         (before->user_id == enrollment.user_id && before->server == enrollment.server)) {
@@ -120,6 +130,10 @@ absl::StatusOr<ReplicaStatus> Replica::Status() {
 
 absl::StatusOr<std::vector<Attention>> Replica::AttentionList() {
   return InRead<std::vector<Attention>>([this] { return ReadAttention(context_.db); });
+}
+
+absl::StatusOr<std::vector<Unsent>> Replica::UnsentList() {
+  return InRead<std::vector<Unsent>>([this] { return ReadUnsent(context_.db); });
 }
 
 absl::StatusOr<PendingWork> Replica::Pending() {
@@ -189,6 +203,23 @@ absl::Status Replica::TakePull(const sync::v1::PullRequest& request,
     return absl::OkStatus();
   }));
   return FirstDiffers(differing);
+}
+
+absl::Status Replica::TakeRevoked() {
+  absl::MutexLock lock(&mu_);
+  RETURN_IF_ERROR(db_->Write([&] { return BeginWithdrawal(context_); }));
+  return Scrub(*db_);
+}
+
+absl::StatusOr<std::optional<sync::v1::SurrenderRequest>> Replica::MakeSurrender() {
+  return InRead<std::optional<sync::v1::SurrenderRequest>>(
+      [this] { return device::MakeSurrender(context_); });
+}
+
+absl::Status Replica::TakeSurrender(const sync::v1::SurrenderRequest& request) {
+  absl::MutexLock lock(&mu_);
+  RETURN_IF_ERROR(db_->Write([&] { return device::TakeSurrender(context_, request); }));
+  return Scrub(*db_);
 }
 
 absl::Status Replica::TakeUnknownInstall(absl::string_view install_id) {

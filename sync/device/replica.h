@@ -46,12 +46,24 @@ inline constexpr int64_t kMaxMutationBytes = 256 * 1024;
 // An edit that needs its author's attention.
 struct Attention {
   std::string uuid_hex;
+  int edit = 0;         // Its index in the mutation.
   uint64_t seq = 0;     // 0: it never entered the chain.
   std::string verdict;  // PARKED, HELD, REJECTED
   uint32_t entity = 0;
   std::string row_id;
   std::string reason;
   std::string message;  // In Chinese.
+  // What was not taken in; nullopt: it was refused with its mutation, or never entered the chain.
+  std::optional<sync::v1::Edit> content;
+
+  std::string Id() const;  // "<uuid_hex>-<edit>".
+};
+
+// A saved edit without outcome.
+struct Unsent {
+  uint64_t seq = 0;
+  absl::Time saved;
+  sync::v1::Edit edit;
 };
 
 struct ScopeState {
@@ -72,6 +84,8 @@ struct ReplicaStatus {
   uint64_t durable_seq = 0;
   int64_t held = 0;     // Mutations kept.
   int64_t pending = 0;  // Mutations without outcome.
+  int64_t late = 0;     // Edits kept that were taken in by access held earlier.
+  bool withdrawn = false;
   std::optional<absl::Time> oldest_pending;
   std::optional<absl::Time> last_pull;
   std::vector<ScopeState> scopes;
@@ -85,8 +99,10 @@ struct PendingWork {
   bool snapshot = false;     // A scope is new or invalid, and not completely staged.
   bool install = false;      // A scope is new or invalid, and completely staged.
   bool never_pulled = false;
+  bool withdrawn = false;  // The device's access: nothing of the others is wanted any more.
+  bool surrender = false;  // What it holds is not handed in.
 
-  bool any() const { return attach || push || snapshot || install || never_pulled; }
+  bool any() const { return attach || push || snapshot || install || never_pulled || surrender; }
 };
 
 // Thread-safe: one mutex around one connection; other processes may write the same file.
@@ -111,6 +127,8 @@ class Replica {
 
   absl::StatusOr<ReplicaStatus> Status();
   absl::StatusOr<std::vector<Attention>> AttentionList();
+  // What was saved and has no outcome yet, in order; also of rows that are no longer here.
+  absl::StatusOr<std::vector<Unsent>> UnsentList();
   absl::StatusOr<PendingWork> Pending();
   // Computes each scope's digest from the rows and compares it with the last checkpoint's.
   // DATA_LOSS DIGEST_DIFFERS names the scope, which is taken anew from then on.
@@ -134,6 +152,12 @@ class Replica {
   // DIGEST_DIFFERS: it was applied, and a scope that still differs will be taken anew.
   absl::Status TakePull(const sync::v1::PullRequest& request,
                         const std::vector<sync::v1::PullPage>& pages);
+  // The server withdrew this device's access (INSTALL_REVOKED): every row goes at once, for good;
+  // Save and Read answer DEVICE_WITHDRAWN from then on. What has no outcome is handed in, and when
+  // that is done nothing is left.
+  absl::Status TakeRevoked();
+  absl::StatusOr<std::optional<sync::v1::SurrenderRequest>> MakeSurrender();
+  absl::Status TakeSurrender(const sync::v1::SurrenderRequest& request);
   // The server does not know this install (UNKNOWN_INSTALL): as FORKED. `install_id` is the
   // request's.
   absl::Status TakeUnknownInstall(absl::string_view install_id);

@@ -9,6 +9,7 @@
 #include "sync/base/errors.h"
 #include "sync/base/log.h"
 #include "sync/base/status.h"
+#include "sync/device/withdrawal.h"
 
 namespace zoufang::device {
 namespace {
@@ -18,8 +19,8 @@ constexpr absl::Duration kPollMost = absl::Minutes(6);
 constexpr absl::Duration kPause = absl::Minutes(2);
 
 // In the order in which they take turns.
-constexpr StepKind kCalls[] = {StepKind::kAttach, StepKind::kPush, StepKind::kSnapshot,
-                               StepKind::kPull};
+constexpr StepKind kCalls[] = {StepKind::kSurrender, StepKind::kAttach, StepKind::kPush,
+                               StepKind::kSnapshot, StepKind::kPull};
 
 absl::string_view NameOf(StepKind kind) {
   switch (kind) {
@@ -33,6 +34,8 @@ absl::string_view NameOf(StepKind kind) {
       return "snapshot";
     case StepKind::kPull:
       return "pull";
+    case StepKind::kSurrender:
+      return "surrender";
   }
   return "";
 }
@@ -40,9 +43,10 @@ absl::string_view NameOf(StepKind kind) {
 // Only a person can end it.
 bool IsPause(const absl::Status& status) {
   const std::string reason = base::ReasonOf(status);
-  return absl::IsUnauthenticated(status) || reason == "INSTALL_REVOKED" ||
-         reason == "APP_TOO_OLD" || reason == "SERVER_TOO_OLD";
+  return absl::IsUnauthenticated(status) || reason == "APP_TOO_OLD" || reason == "SERVER_TOO_OLD";
 }
+
+bool IsRevoked(const absl::Status& status) { return base::ReasonOf(status) == "INSTALL_REVOKED"; }
 
 }  // namespace
 
@@ -60,6 +64,7 @@ absl::Status SyncEngine::SyncNow() {
   lanes_.clear();
   while (true) {
     const StepResult step = Step();
+    if (IsRevoked(step.status)) continue;
     RETURN_IF_ERROR(step.status);
     if (step.settled) return absl::OkStatus();
     if (step.kind == StepKind::kIdle) return base::ReplyMalformed("the sync makes no progress");
@@ -70,13 +75,18 @@ StepResult SyncEngine::Step() {
   const absl::Time now = env_.clock.Now();
   const absl::StatusOr<PendingWork> work = replica_.Pending();
   if (!work.ok()) return {.status = work.status(), .wake_at = now + kPause};
-  StepResult result{.kind = Choose(*work, now), .status = pause_};
+  StepResult result{.kind = Choose(*work, now),
+                    .status = work->withdrawn ? DeviceWithdrawn() : pause_};
   if (result.kind == StepKind::kIdle) {
-    result.settled = Settled(*work) && pause_.ok();
+    result.settled = Settled(*work) && result.status.ok();
     result.wake_at = NextWake(*work, now);
     return result;
   }
   result.status = Run(result.kind);
+  if (IsRevoked(result.status)) {
+    const absl::Status withdrawn = replica_.TakeRevoked();
+    if (!withdrawn.ok()) result.status = withdrawn;
+  }
   const absl::StatusOr<PendingWork> after = replica_.Pending();
   if (!after.ok()) return {result.kind, after.status(), now + kPause};
   result.status = CheckProgress(result.kind, *work, *after, std::move(result.status));
@@ -100,8 +110,11 @@ bool SyncEngine::Wants(StepKind kind, const PendingWork& work, absl::Time now) c
       return !work.attach && work.snapshot;
     case StepKind::kPull:
       break;
+    case StepKind::kSurrender:
+      return work.surrender;
   }
-  return !work.attach && (pull_wanted_ || work.install || work.never_pulled || now >= next_poll_);
+  return !work.attach && !work.withdrawn &&
+         (pull_wanted_ || work.install || work.never_pulled || now >= next_poll_);
 }
 
 StepKind SyncEngine::Choose(const PendingWork& work, absl::Time now) {
@@ -124,6 +137,8 @@ absl::Time SyncEngine::NextWake(const PendingWork& work, absl::Time now) {
     if (!Wants(kind, work, now)) continue;
     wake = std::min(wake, std::max(now, lanes_[kind].backoff.not_before()));
   }
+  // A withdrawn device has nothing to do; whoever drives it looks in from time to time.
+  if (wake == absl::InfiniteFuture()) wake = now + kPollMost;
   return std::max(wake, paused_until_);
 }
 
@@ -160,6 +175,8 @@ absl::Status SyncEngine::Run(StepKind kind) {
       return RunSnapshot();
     case StepKind::kPull:
       return RunPull();
+    case StepKind::kSurrender:
+      return RunSurrender();
   }
   return absl::OkStatus();
 }
@@ -203,6 +220,13 @@ absl::Status SyncEngine::RunPull() {
   return replica_.TakePull(*request, *pages);
 }
 
+absl::Status SyncEngine::RunSurrender() {
+  ASSIGN_OR_RETURN(const auto request, replica_.MakeSurrender());
+  if (!request.has_value()) return absl::OkStatus();
+  RETURN_IF_ERROR(transport_.Surrender(*request).status());
+  return replica_.TakeSurrender(*request);
+}
+
 absl::Status SyncEngine::TakeError(absl::string_view install_id, absl::Status status) {
   if (base::ReasonOf(status) != "UNKNOWN_INSTALL") return status;
   return replica_.TakeUnknownInstall(install_id);
@@ -223,6 +247,8 @@ bool Stalled(StepKind kind, const PendingWork& before, const PendingWork& after,
       return after.attach || (after.snapshot && pages == 0);
     case StepKind::kPull:
       return after.attach || after.install;
+    case StepKind::kSurrender:
+      return false;
   }
   return false;
 }

@@ -13,7 +13,7 @@
 namespace zoufang::device {
 
 // What one step did.
-enum class StepKind { kIdle, kAttach, kPush, kSnapshot, kPull };
+enum class StepKind { kIdle, kAttach, kPush, kSnapshot, kPull, kSurrender };
 
 struct StepResult {
   StepKind kind = StepKind::kIdle;
@@ -26,8 +26,9 @@ struct StepResult {
 // Single-threaded: the caller owns the waiting. Order: attach; push while anything is unsent;
 // snapshots of scopes not held; one pull; then idle until woken. A failed call does not stop the
 // others: each backs off by itself (1 s doubling to 2 min, with jitter from env.random).
-// UNAUTHENTICATED and INSTALL_REVOKED pause all of them for 2 min, or until RequestPull. wake_at is
-// always finite: in the background the engine polls every 4 to 6 minutes.
+// UNAUTHENTICATED pauses all of them for 2 min, or until RequestPull. INSTALL_REVOKED ends them:
+// the device hands in what it holds and idles with DEVICE_WITHDRAWN. wake_at is always finite: in
+// the background the engine polls every 4 to 6 minutes.
 //
 // A call that succeeds and brings nothing further (the chain forked, a scope was refused, a digest
 // differs) is repeated once at once; then it counts as failed.
@@ -39,7 +40,8 @@ class SyncEngine {
   StepResult Step();
   // The heads moved, or the app asks: pull at the next step.
   void RequestPull();
-  // Steps until settled or the first error: for a shell command, a test or a benchmark.
+  // Steps until settled or the first error: for a shell command, a test or a benchmark. When the
+  // access was withdrawn: until all is handed in, then DEVICE_WITHDRAWN.
   absl::Status SyncNow();
 
  private:
@@ -57,6 +59,7 @@ class SyncEngine {
   absl::Status RunPush();
   absl::Status RunSnapshot();
   absl::Status RunPull();
+  absl::Status RunSurrender();
   // A call's error: that the server does not know the install is an answer.
   absl::Status TakeError(absl::string_view install_id, absl::Status status);
   // Turns a success that brought nothing further into a failure, from the second in a row on.

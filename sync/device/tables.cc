@@ -135,10 +135,40 @@ INSERT INTO _outcome SELECT seq FROM _chain, _device WHERE seq>outcome_to AND ou
 ALTER TABLE _chain DROP COLUMN outcome;
 )sql";
 
+constexpr char kWithdrawal[] = R"sql(
+-- Whether the device's access was withdrawn (withdrawal.h), and how far what it holds is handed in.
+CREATE TABLE _withdrawal(
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  state INTEGER NOT NULL,
+  handed_in_to INTEGER NOT NULL
+) STRICT;
+INSERT INTO _withdrawal VALUES (1, 0, 0);
+)sql";
+
+// What the author decided about an entry that needed him: kept, but no longer listed.
+constexpr char kSettled[] = R"sql(
+CREATE TABLE _settled(
+  uuid BLOB NOT NULL,
+  edit INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  again INTEGER NOT NULL,  -- 1: saved again.
+  at_us INTEGER NOT NULL,
+  PRIMARY KEY (uuid, edit)
+) STRICT, WITHOUT ROWID;
+
+-- Edits that were taken in by access held earlier.
+CREATE TABLE _late(
+  uuid BLOB NOT NULL,
+  edit INTEGER NOT NULL,
+  PRIMARY KEY (uuid, edit)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 }  // namespace
 
 const std::vector<sql::Migration>& DeviceMigrations() {
-  static const auto* const kMigrations = new std::vector<sql::Migration>{{kVersion1}, {kVersion2}};
+  static const auto* const kMigrations =
+      new std::vector<sql::Migration>{{kVersion1}, {kVersion2}, {kWithdrawal}, {kSettled}};
   return *kMigrations;
 }
 

@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "sync/base/errors.h"
 #include "zoufang/sync/v1/sync_service.pb.h"
 
 namespace zoufang::device {
@@ -22,6 +23,10 @@ class Transport {
       absl::FunctionRef<absl::Status(const sync::v1::SnapshotPage&)> take) = 0;
   virtual absl::StatusOr<std::vector<sync::v1::PullPage>> Pull(
       const sync::v1::PullRequest& request) = 0;
+  // Of a withdrawn device. Where there is no such call, the device goes on holding what it has.
+  virtual absl::StatusOr<sync::v1::SurrenderReply> Surrender(const sync::v1::SurrenderRequest&) {
+    return base::Shutdown();
+  }
 };
 
 }  // namespace zoufang::device
