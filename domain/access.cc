@@ -11,6 +11,7 @@ namespace {
 constexpr unsigned kSignedIn = kOfficer | kStaff | kAdministrator | kIntegrator;
 constexpr unsigned kEverybody = kAnonymous | kSignedIn;
 constexpr unsigned kField = kOfficer | kStaff;
+constexpr unsigned kDesk = kStaff | kAdministrator | kIntegrator;
 // An integrator sees the visits of the areas its account was given: none by default.
 constexpr unsigned kVisits = kField | kIntegrator;
 
@@ -26,6 +27,9 @@ constexpr MethodRule kRules[] = {
     {"AdminService.CreateEnrollmentCode", kAdministrator},
     {"AdminService.ListDevices", kAdministrator},
     {"AdminService.RevokeDevice", kAdministrator},
+    {"AdminService.ListQuarantine", kAdministrator},
+    {"AdminService.DecideQuarantined", kAdministrator},
+    {"AdminService.MoveOrganization", kAdministrator},
     {"AdminService.ImportDivisions", kAdministrator},
     {"AdminService.ImportOrganizations", kAdministrator},
     {"AdminService.BackUp", kAdministrator},
@@ -42,6 +46,16 @@ constexpr MethodRule kRules[] = {
     {"VisitService.UpdateVisit", kVisits},
     {"VisitService.FinaliseVisit", kVisits},
     {"VisitService.VoidVisit", kVisits},
+    {"VisitService.RecordRecheck", kVisits},
+
+    {"ConflictService.ListConflicts", kDesk},
+    {"ConflictService.GetConflict", kDesk},
+    {"ConflictService.ResolveConflict", kDesk},
+    {"ConflictService.ListAttention", kDesk},
+    {"ConflictService.ResubmitEdit", kDesk},
+    {"ConflictService.DismissEdit", kDesk},
+    {"ConflictService.ListTasks", kDesk},
+    {"ConflictService.CloseTask", kDesk},
 
     {"ComplaintService.FileComplaint", kEverybody, false, true},
     {"ComplaintService.GetComplaintStatus", kEverybody, false, true},
@@ -58,6 +72,7 @@ constexpr MethodRule kRules[] = {
     {"SyncService.Snapshot", kField, true},
     {"SyncService.Pull", kField, true},
     {"SyncService.Watch", kField, true},
+    {"SyncService.Surrender", kField, true, false, true},
 };
 
 }  // namespace

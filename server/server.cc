@@ -10,6 +10,7 @@
 #include "server/rpc/admin_service.h"
 #include "server/rpc/auth_service.h"
 #include "server/rpc/complaint_service.h"
+#include "server/rpc/conflict_service.h"
 #include "server/rpc/gate.h"
 #include "server/rpc/listener.h"
 #include "server/rpc/organization_service.h"
@@ -19,6 +20,7 @@
 #include "server/storage/init.h"
 #include "server/storage/keys.h"
 #include "server/storage/lookup.h"
+#include "server/storage/product_rules.h"
 #include "server/storage/store.h"
 #include "sync/base/executor.h"
 #include "sync/base/log.h"
@@ -37,7 +39,8 @@ struct Server::Impl {
         catalogue(std::move(entities)),
         hub(catalogue, clock),
         passwords(options.password_cost),
-        lookup(catalogue) {}
+        lookup(catalogue),
+        rules(catalogue) {}
 
   absl::Status OpenStore();
   absl::Status MakeServices();
@@ -50,6 +53,7 @@ struct Server::Impl {
   hub::Hub hub;
   storage::Passwords passwords;
   storage::Lookup lookup;
+  storage::ProductRules rules;
   std::string server_key;
   std::unique_ptr<storage::Store> store;
   std::optional<base::Executor> executor;
@@ -59,11 +63,13 @@ struct Server::Impl {
   std::unique_ptr<rpc::OrganizationService> organizations;
   std::unique_ptr<rpc::VisitService> visits;
   std::unique_ptr<rpc::ComplaintService> complaints;
+  std::unique_ptr<rpc::ConflictService> conflicts;
   std::unique_ptr<rpc::SyncService> sync;
   std::unique_ptr<rpc::Listener> listener;
 };
 
 absl::Status Server::Impl::OpenStore() {
+  hub.set_observer(&rules);
   const int readers = std::clamp(options.threads / 2, 2, 8);
   const auto prepare = [this](sql::Database& database) -> absl::Status {
     RETURN_IF_ERROR(storage::PrepareDatabase(database, hub));
@@ -98,6 +104,7 @@ absl::Status Server::Impl::MakeServices() {
   organizations = std::make_unique<rpc::OrganizationService>(parts);
   visits = std::make_unique<rpc::VisitService>(parts);
   complaints = std::make_unique<rpc::ComplaintService>(parts, std::move(settings));
+  conflicts = std::make_unique<rpc::ConflictService>(parts);
   sync = std::make_unique<rpc::SyncService>(parts);
   store->OnCommit([this] { sync->watches().OnCommit(); });
   return absl::OkStatus();
@@ -108,11 +115,12 @@ absl::Status Server::Impl::Listen() {
       .address = options.listen,
       .reflection = options.reflection.value_or(IsLoopback(options.listen)),
       .services = {auth.get(), admin.get(), organizations.get(), visits.get(), complaints.get(),
-                   sync.get()},
+                   conflicts.get(), sync.get()},
       .service_names = {v1::AuthService::service_full_name(), v1::AdminService::service_full_name(),
                         v1::OrganizationService::service_full_name(),
                         v1::VisitService::service_full_name(),
                         v1::ComplaintService::service_full_name(),
+                        v1::ConflictService::service_full_name(),
                         zoufang::sync::v1::SyncService::service_full_name()}};
   ASSIGN_OR_RETURN(listen.credentials, ListenCredentials(options));
   ASSIGN_OR_RETURN(listener, rpc::Listener::Start(listen));

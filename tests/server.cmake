@@ -11,3 +11,5 @@ foreach(name admin auth complaint lifecycle organization roles sync visit)
   zoufang_test(server_${name}_test LABEL integration SOURCES integration/server_${name}_test.cc
                DEPS server)
 endforeach()
+zoufang_test(motion_grpc_test LABEL integration SOURCES integration/motion_grpc_test.cc
+             DEPS server zoufang_fieldwork sync_device_grpc)

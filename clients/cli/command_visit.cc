@@ -1,4 +1,4 @@
-// zoufang visit start, answer, note, finding, need, join, finish, void
+// zoufang visit start, answer, note, finding, need, recheck, join, finish, void
 #include <memory>
 
 #include "absl/strings/str_cat.h"
@@ -87,6 +87,15 @@ absl::Status Need(const VisitOptions& options, Shell& shell) {
   return Done(id, TextId::kNeedSaved, shell.out());
 }
 
+absl::Status Recheck(const VisitOptions& options, Shell& shell) {
+  ASSIGN_OR_RETURN(const v1::RecheckResult result,
+                   ParseEnum<v1::RecheckResult>("--result", options.kind));
+  ASSIGN_OR_RETURN(const std::unique_ptr<fieldwork::Tablet> tablet, shell.OpenTablet());
+  ASSIGN_OR_RETURN(const std::string id,
+                   Visits(*tablet).Recheck(options.visit, result, options.text));
+  return Done(id, TextId::kRecheckSaved, shell.out());
+}
+
 absl::Status Join(const VisitOptions& options, Shell& shell) {
   ASSIGN_OR_RETURN(const std::unique_ptr<fieldwork::Tablet> tablet, shell.OpenTablet());
   RETURN_IF_ERROR(Visits(*tablet).Join(options.visit));
@@ -160,6 +169,10 @@ void AddRecords(Commands& commands, VisitCommands& group) {
   CLI::App& need = group.AddFor("need", TextId::kVisitNeedHelp, Need);
   commands.Option(need, "--kind", options.kind, TextId::kNeedKindHelp)->required();
   commands.Option(need, "--description", options.text, TextId::kDescriptionHelp)->required();
+  CLI::App& recheck = group.Add("recheck", TextId::kVisitRecheckHelp, Recheck);
+  commands.Option(recheck, "FINDING", options.visit, TextId::kFindingIdHelp)->required();
+  commands.Option(recheck, "--result", options.kind, TextId::kRecheckResultHelp)->required();
+  commands.Option(recheck, "--note", options.text, TextId::kNoteTextHelp);
 }
 
 }  // namespace

@@ -58,7 +58,9 @@ void AddSignInCommands(Commands& commands);
 void AddImportCommands(Commands& commands);
 void AddAccountCommands(Commands& commands);
 void AddDeviceCommands(Commands& commands);
+void AddQuarantineCommands(Commands& commands, CLI::App& device);
 void AddServerCommands(Commands& commands);
+void AddMoveCommand(Commands& commands, CLI::App& organization);
 void AddEnrollCommand(Commands& commands);
 void AddSyncCommand(Commands& commands);
 void AddLookupCommands(Commands& commands);
@@ -67,6 +69,7 @@ void AddEditCommand(Commands& commands);
 void AddReportCommands(Commands& commands);
 void AddConflictCommands(Commands& commands);
 void AddStatusCommands(Commands& commands);
+void AddAttentionCommands(Commands& commands);
 void AddComplaintCommands(Commands& commands);
 void AddSearchCommands(Commands& commands);
 

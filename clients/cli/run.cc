@@ -37,6 +37,7 @@ void AddAll(Commands& commands) {
   AddEnrollCommand(commands);
   AddSyncCommand(commands);
   AddStatusCommands(commands);
+  AddAttentionCommands(commands);
   AddLookupCommands(commands);
   AddVisitCommands(commands);
   AddEditCommand(commands);

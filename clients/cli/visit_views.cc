@@ -73,6 +73,10 @@ void PrintDetails(const v1::VisitDetails& details, Output& out) {
                  out.Say(TextId::kSeverity, finding.severity()), Word(language, finding.state()),
                  finding.due_on(), finding.description()});
   }
+  for (const v1::Recheck& recheck : details.rechecks()) {
+    records.Add({out.Say(TextId::kRecheck), Word(language, recheck.result()),
+                 TimeText(recheck.checked_at()), recheck.checked_by(), "", recheck.note()});
+  }
   for (const v1::Need& need : details.needs()) {
     records.Add(
         {out.Say(TextId::kNeed), Word(language, need.kind()), "", "", "", need.description()});

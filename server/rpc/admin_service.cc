@@ -3,6 +3,8 @@
 #include "server/rpc/accounts_work.h"
 #include "server/rpc/devices_work.h"
 #include "server/rpc/import_work.h"
+#include "server/rpc/move_work.h"
+#include "server/rpc/quarantine_work.h"
 #include "server/storage/server_status.h"
 #include "sync/base/status.h"
 
@@ -80,6 +82,36 @@ ServerUnaryReactor* AdminService::RevokeDevice(CallbackServerContext* context,
         ASSIGN_OR_RETURN(*response, DevicesWork(parts_).Revoke(caller, *request));
         return absl::OkStatus();
       });
+}
+
+ServerUnaryReactor* AdminService::ListQuarantine(CallbackServerContext* context,
+                                                 const v1::ListQuarantineRequest* request,
+                                                 v1::ListQuarantineResponse* response) {
+  return parts_.gate.Handle(context, "AdminService.ListQuarantine",
+                            [=, this](const Caller&) -> absl::Status {
+                              ASSIGN_OR_RETURN(*response, QuarantineWork(parts_).List(*request));
+                              return absl::OkStatus();
+                            });
+}
+
+ServerUnaryReactor* AdminService::DecideQuarantined(CallbackServerContext* context,
+                                                    const v1::DecideQuarantinedRequest* request,
+                                                    v1::QuarantinedMutation* response) {
+  return parts_.gate.Handle(
+      context, "AdminService.DecideQuarantined", [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, QuarantineWork(parts_).Decide(caller, *request));
+        return absl::OkStatus();
+      });
+}
+
+ServerUnaryReactor* AdminService::MoveOrganization(CallbackServerContext* context,
+                                                   const v1::MoveOrganizationRequest* request,
+                                                   v1::MoveOrganizationResponse* response) {
+  return parts_.gate.Handle(context, "AdminService.MoveOrganization",
+                            [=, this](const Caller& caller) -> absl::Status {
+                              ASSIGN_OR_RETURN(*response, MoveWork(parts_).Move(caller, *request));
+                              return absl::OkStatus();
+                            });
 }
 
 ServerUnaryReactor* AdminService::ImportDivisions(CallbackServerContext* context,

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "server/rpc/page_stream.h"
+#include "server/rpc/quarantine_work.h"
 #include "server/storage/devices.h"
 #include "sync/base/status.h"
 
@@ -71,6 +72,16 @@ grpc::ServerUnaryReactor* SyncService::Push(CallbackServerContext* context,
           }
           return storage::NoteDevice(database, caller.principal.device_id, news, now);
         });
+      });
+}
+
+grpc::ServerUnaryReactor* SyncService::Surrender(CallbackServerContext* context,
+                                                 const sync::v1::SurrenderRequest* request,
+                                                 sync::v1::SurrenderReply* reply) {
+  return parts_.gate.Handle(
+      context, "SyncService.Surrender", [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*reply, QuarantineWork(parts_).Take(caller, *request));
+        return absl::OkStatus();
       });
 }
 

@@ -23,6 +23,9 @@ class SyncService : public sync::v1::SyncService::CallbackService {
   grpc::ServerUnaryReactor* Push(grpc::CallbackServerContext* context,
                                  const sync::v1::PushRequest* request,
                                  sync::v1::PushReply* reply) override;
+  grpc::ServerUnaryReactor* Surrender(grpc::CallbackServerContext* context,
+                                      const sync::v1::SurrenderRequest* request,
+                                      sync::v1::SurrenderReply* reply) override;
   grpc::ServerWriteReactor<sync::v1::SnapshotPage>* Snapshot(
       grpc::CallbackServerContext* context, const sync::v1::SnapshotRequest* request) override;
   grpc::ServerWriteReactor<sync::v1::PullPage>* Pull(grpc::CallbackServerContext* context,

@@ -115,7 +115,36 @@ CREATE TRIGGER device__access AFTER UPDATE OF revoked_us ON device
   BEGIN UPDATE access_version SET version=version+1; END;
 )sql";
 
-constexpr const char* kVersions[] = {kVersion1, kVersion2};
+constexpr char kVersion3[] = R"sql(
+-- Edits that needed a person, and what somebody did about them; edit -1: the whole mutation.
+-- again: the mutation in which the content was submitted anew; NULL: dismissed.
+CREATE TABLE settled_edit(
+  uuid BLOB NOT NULL,
+  edit INTEGER NOT NULL,
+  user_name TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  at_us INTEGER NOT NULL,
+  again BLOB,
+  PRIMARY KEY (uuid, edit)
+) STRICT, WITHOUT ROWID;
+
+-- What withdrawn tablets handed in, as it came; for good. outcome: once it was ingested.
+CREATE TABLE quarantine(
+  uuid BLOB NOT NULL PRIMARY KEY,
+  device_id TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  install_id TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  body BLOB NOT NULL,
+  surrendered_us INTEGER NOT NULL,
+  decided_us INTEGER,
+  decided_by TEXT,
+  reason TEXT,
+  outcome BLOB
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr const char* kVersions[] = {kVersion1, kVersion2, kVersion3};
 
 }  // namespace
 

@@ -12,6 +12,7 @@
 #include "zoufang/sync/v1/sync_service.pb.h"
 #include "zoufang/v1/admin_service.pb.h"
 #include "zoufang/v1/complaint_service.pb.h"
+#include "zoufang/v1/conflict_service.pb.h"
 #include "zoufang/v1/organization_service.pb.h"
 #include "zoufang/v1/visit_service.pb.h"
 
@@ -26,6 +27,7 @@ std::set<std::string> DeclaredMethods() {
       v1::SignInRequest::descriptor()->file(),          v1::Account::descriptor()->file(),
       v1::GetOrganizationRequest::descriptor()->file(), v1::VisitDetails::descriptor()->file(),
       v1::FileComplaintRequest::descriptor()->file(),   sync::v1::PushRequest::descriptor()->file(),
+      v1::ResolveConflictRequest::descriptor()->file(),
   };
   std::set<std::string> methods;
   for (const auto* file : files) {
