@@ -11,6 +11,7 @@ namespace {
 constexpr unsigned kSignedIn = kOfficer | kStaff | kAdministrator | kIntegrator;
 constexpr unsigned kEverybody = kAnonymous | kSignedIn;
 constexpr unsigned kField = kOfficer | kStaff;
+constexpr unsigned kDesk = kStaff | kAdministrator | kIntegrator;
 // An integrator sees the visits of the areas its account was given: none by default.
 constexpr unsigned kVisits = kField | kIntegrator;
 
@@ -26,8 +27,13 @@ constexpr MethodRule kRules[] = {
     {"AdminService.CreateEnrollmentCode", kAdministrator},
     {"AdminService.ListDevices", kAdministrator},
     {"AdminService.RevokeDevice", kAdministrator},
+    {"AdminService.ListQuarantine", kAdministrator},
+    {"AdminService.DecideQuarantined", kAdministrator},
+    {"AdminService.MoveOrganization", kAdministrator},
     {"AdminService.ImportDivisions", kAdministrator},
     {"AdminService.ImportOrganizations", kAdministrator},
+    {"AdminService.VerifyServer", kAdministrator},
+    {"AdminService.CompactLogs", kAdministrator},
     {"AdminService.BackUp", kAdministrator},
     {"AdminService.GetServerStatus", kAdministrator},
 
@@ -42,6 +48,20 @@ constexpr MethodRule kRules[] = {
     {"VisitService.UpdateVisit", kVisits},
     {"VisitService.FinaliseVisit", kVisits},
     {"VisitService.VoidVisit", kVisits},
+    {"VisitService.RecordRecheck", kVisits},
+
+    {"ConflictService.ListConflicts", kDesk},
+    {"ConflictService.GetConflict", kDesk},
+    {"ConflictService.ResolveConflict", kDesk},
+    {"ConflictService.ListAttention", kDesk},
+    {"ConflictService.ResubmitEdit", kDesk},
+    {"ConflictService.DismissEdit", kDesk},
+    {"ConflictService.ListTasks", kDesk},
+    {"ConflictService.CloseTask", kDesk},
+
+    {"AttachmentService.BeginUpload", kVisits},
+    {"AttachmentService.WriteChunk", kVisits},
+    {"AttachmentService.ReadAttachment", kVisits | kAdministrator},
 
     {"ComplaintService.FileComplaint", kEverybody, false, true},
     {"ComplaintService.GetComplaintStatus", kEverybody, false, true},
@@ -53,11 +73,16 @@ constexpr MethodRule kRules[] = {
     {"ComplaintService.DecideComplaint", kStaff},
     {"ComplaintService.CloseComplaint", kStaff},
 
+    {"HistoryService.ListRowHistory", kStaff | kAdministrator | kIntegrator},
+
     {"SyncService.Attach", kField, true},
     {"SyncService.Push", kField, true},
     {"SyncService.Snapshot", kField, true},
     {"SyncService.Pull", kField, true},
+    {"SyncService.Digest", kField, true},
+    {"SyncService.Repair", kField, true},
     {"SyncService.Watch", kField, true},
+    {"SyncService.Surrender", kField, true, false, true},
 };
 
 }  // namespace

@@ -24,6 +24,7 @@ struct MethodRule {
   unsigned callers;
   bool tablet_only = false;  // Needs the token of an enrolled tablet, not of a session.
   bool nameless = false;     // Who calls is not logged: it would tell who complained.
+  bool withdrawn = false;    // Only with the withdrawn token of a tablet.
 };
 
 // A rule for every method of every service.

@@ -91,8 +91,9 @@ absl::Status TooManyAttempts(absl::Duration wait) {
 absl::Status InstallRevoked() {
   return MakeError(
       {StatusCode::kPermissionDenied, "INSTALL_REVOKED",
-       "本平板的使用权限已被管理员收回，未上传的内容仍保存在本机。请联系管理员。",
-       "this tablet's access was withdrawn; unsent work stays on it: ask an administrator"});
+       "本平板的使用权限已被管理员收回。未上传的内容将上交审核，本机数据随后清除。请联系管理员。",
+       "this tablet's access was withdrawn; unsent work is handed in for review, then its data are "
+       "wiped: ask an administrator"});
 }
 
 absl::Status RoleNotAllowed(absl::string_view method) {
@@ -181,6 +182,93 @@ absl::Status EditNotTaken(absl::string_view reason, absl::string_view zh) {
                     StrCat("nothing was saved: ", reason)});
 }
 
+absl::Status FindingNotFound(absl::string_view id) {
+  return MakeError({StatusCode::kNotFound, "FINDING_NOT_FOUND", StrCat("没有问题 ", id, "。"),
+                    StrCat("there is no finding ", id)});
+}
+
+absl::Status FindingState(absl::string_view id) {
+  return MakeError({StatusCode::kFailedPrecondition, "FINDING_STATE",
+                    StrCat("问题 ", id, " 不在待复查状态，不能登记复查。"),
+                    StrCat("finding ", id, " does not wait for a recheck")});
+}
+
+absl::Status DivisionNotFound(absl::string_view code) {
+  return MakeError({StatusCode::kNotFound, "DIVISION_NOT_FOUND",
+                    StrCat("没有区划 ", code, "。请先导入该区划。"),
+                    StrCat("there is no division ", code, "; import it first")});
+}
+
+absl::Status ConflictNotFound(absl::string_view id) {
+  return MakeError({StatusCode::kNotFound, "CONFLICT_NOT_FOUND", StrCat("没有冲突 ", id, "。"),
+                    StrCat("there is no conflict ", id)});
+}
+
+absl::Status ConflictResolved(absl::string_view id) {
+  return MakeError({StatusCode::kFailedPrecondition, "CONFLICT_RESOLVED",
+                    StrCat("冲突 ", id, " 已由他人处理。"),
+                    StrCat("conflict ", id, " was resolved already")});
+}
+
+absl::Status ConflictChanged(absl::string_view id) {
+  return MakeError(
+      {StatusCode::kAborted, "CONFLICT_CHANGED",
+       StrCat("冲突 ", id, " 所涉字段已不是其中任何一个值。请重新查看；保留现值请把现值写入。"),
+       StrCat("the field of conflict ", id,
+              " holds neither value any more; read it again, and write the present "
+              "value to let it stand")});
+}
+
+absl::Status AttentionNotFound(absl::string_view id) {
+  return MakeError({StatusCode::kNotFound, "ATTENTION_NOT_FOUND",
+                    StrCat("没有待处理的修改 ", id, "。"), StrCat("there is no such edit: ", id)});
+}
+
+absl::Status AttentionSettled(absl::string_view id) {
+  return MakeError({StatusCode::kFailedPrecondition, "ATTENTION_SETTLED",
+                    StrCat("修改 ", id, " 已经处理过。"),
+                    StrCat("the edit ", id, " was settled already")});
+}
+
+absl::Status AttentionUnreadable(absl::string_view id) {
+  return MakeError({StatusCode::kFailedPrecondition, "ATTENTION_UNREADABLE",
+                    StrCat("修改 ", id, " 的内容无法重新提交。可以导出后按内容另行登记。"),
+                    StrCat("the content of ", id, " cannot be submitted again")});
+}
+
+absl::Status AttentionWaits(absl::string_view id) {
+  return MakeError({StatusCode::kFailedPrecondition, "ATTENTION_WAITS",
+                    StrCat("修改 ", id, " 在等所属记录，到达后会自动处理，不必重新提交。"),
+                    StrCat("the edit ", id, " waits for its row and is applied when it arrives")});
+}
+
+absl::Status TaskNotFound(absl::string_view id) {
+  return MakeError({StatusCode::kNotFound, "TASK_NOT_FOUND", StrCat("没有待办 ", id, "。"),
+                    StrCat("there is no task ", id)});
+}
+
+absl::Status TaskClosed(absl::string_view id) {
+  return MakeError({StatusCode::kFailedPrecondition, "TASK_CLOSED",
+                    StrCat("待办 ", id, " 已经办结。"), StrCat("task ", id, " is closed already")});
+}
+
+absl::Status InstallNotRevoked() {
+  return MakeError({StatusCode::kPermissionDenied, "INSTALL_NOT_REVOKED",
+                    "本平板仍可正常同步，不需要上交。",
+                    "this tablet may sync: nothing to surrender"});
+}
+
+absl::Status QuarantinedNotFound(absl::string_view id) {
+  return MakeError({StatusCode::kNotFound, "QUARANTINED_NOT_FOUND", StrCat("隔离区没有 ", id, "。"),
+                    StrCat("nothing in quarantine is ", id)});
+}
+
+absl::Status QuarantinedDecided(absl::string_view id) {
+  return MakeError({StatusCode::kFailedPrecondition, "QUARANTINED_DECIDED",
+                    StrCat("隔离区的 ", id, " 已经处理过。"),
+                    StrCat(id, " in quarantine was decided already")});
+}
+
 absl::Status ComplaintNotFound(absl::string_view id) {
   return MakeError({StatusCode::kNotFound, "COMPLAINT_NOT_FOUND", StrCat("没有投诉举报 ", id, "。"),
                     StrCat("there is no complaint ", id)});
@@ -206,6 +294,19 @@ absl::Status ReporterCannotBeSealed() {
 absl::Status ComplaintNumbersUsedUp() {
   return MakeError({StatusCode::kResourceExhausted, "COMPLAINT_NUMBERS_USED_UP",
                     "今日编号已用完，请明日再提交。", "today's complaint numbers are used up"});
+}
+
+absl::Status BackupNotSound(absl::string_view path, absl::string_view problem_zh) {
+  return MakeError({StatusCode::kDataLoss, "BACKUP_NOT_SOUND",
+                    StrCat(path, " 没有通过校验，没有采用：", problem_zh),
+                    StrCat(path,
+                           " did not pass verification and was not used; "
+                           "`zoufang admin verify` tells what is wrong")});
+}
+
+absl::Status RowNotFound(absl::string_view id) {
+  return MakeError({StatusCode::kNotFound, "ROW_NOT_FOUND", StrCat("没有记录 ", id, "。"),
+                    StrCat("there is no row ", id)});
 }
 
 absl::Status DirectoryInUse(absl::string_view directory) {

@@ -53,12 +53,38 @@ absl::Status VisitState(absl::string_view id,
 absl::Status EditNotTaken(absl::string_view reason,
                           absl::string_view zh);  // FAILED_PRECONDITION EDIT_NOT_TAKEN
 
+absl::Status FindingNotFound(absl::string_view id);  // NOT_FOUND FINDING_NOT_FOUND
+// Only a finding that waits for its recheck takes one.
+absl::Status FindingState(absl::string_view id);        // FAILED_PRECONDITION FINDING_STATE
+absl::Status DivisionNotFound(absl::string_view code);  // NOT_FOUND DIVISION_NOT_FOUND
+
+// Conflicts, attention, tasks.
+absl::Status ConflictNotFound(absl::string_view id);     // NOT_FOUND CONFLICT_NOT_FOUND
+absl::Status ConflictResolved(absl::string_view id);     // FAILED_PRECONDITION CONFLICT_RESOLVED
+absl::Status ConflictChanged(absl::string_view id);      // ABORTED CONFLICT_CHANGED
+absl::Status AttentionNotFound(absl::string_view id);    // NOT_FOUND ATTENTION_NOT_FOUND
+absl::Status AttentionSettled(absl::string_view id);     // FAILED_PRECONDITION ATTENTION_SETTLED
+absl::Status AttentionUnreadable(absl::string_view id);  // FAILED_PRECONDITION ATTENTION_UNREADABLE
+absl::Status AttentionWaits(absl::string_view id);       // FAILED_PRECONDITION ATTENTION_WAITS
+absl::Status TaskNotFound(absl::string_view id);         // NOT_FOUND TASK_NOT_FOUND
+absl::Status TaskClosed(absl::string_view id);           // FAILED_PRECONDITION TASK_CLOSED
+
+// Withdrawn tablets.
+absl::Status InstallNotRevoked();                        // PERMISSION_DENIED INSTALL_NOT_REVOKED
+absl::Status QuarantinedNotFound(absl::string_view id);  // NOT_FOUND QUARANTINED_NOT_FOUND
+absl::Status QuarantinedDecided(absl::string_view id);   // FAILED_PRECONDITION QUARANTINED_DECIDED
+
 // Complaints.
 absl::Status ComplaintNotFound(absl::string_view id);  // NOT_FOUND COMPLAINT_NOT_FOUND
 absl::Status ComplaintSecretWrong();                   // PERMISSION_DENIED COMPLAINT_SECRET_WRONG
 absl::Status ComplaintState(absl::string_view state_zh);  // FAILED_PRECONDITION COMPLAINT_STATE
 absl::Status ReporterCannotBeSealed();  // FAILED_PRECONDITION REPORTER_CANNOT_BE_SEALED
 absl::Status ComplaintNumbersUsedUp();  // RESOURCE_EXHAUSTED COMPLAINT_NUMBERS_USED_UP
+
+// Keeping the data.
+absl::Status BackupNotSound(absl::string_view path,
+                            absl::string_view problem_zh);  // DATA_LOSS BACKUP_NOT_SOUND
+absl::Status RowNotFound(absl::string_view id);             // NOT_FOUND ROW_NOT_FOUND
 
 // Starting the server.
 absl::Status DirectoryInUse(absl::string_view directory);  // FAILED_PRECONDITION DIRECTORY_IN_USE

@@ -1,6 +1,6 @@
 # The product's rules without I/O: errors, access, complaints, the list of its entities.
 zoufang_library(domain_errors
-  SOURCES errors.cc
+  SOURCES attachment_errors.cc errors.cc
   DEPS sync_base)
 
 zoufang_library(domain_access
@@ -12,5 +12,9 @@ zoufang_library(domain_complaints
   DEPS absl::strings absl::str_format absl::time product_protos)
 
 zoufang_library(domain_entities
-  SOURCES entities.cc
+  SOURCES both_values.cc entities.cc
   DEPS sync_schema product_protos)
+
+zoufang_library(domain_content_type
+  SOURCES content_type.cc
+  DEPS absl::strings)

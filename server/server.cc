@@ -8,17 +8,22 @@
 #include "domain/entities.h"
 #include "server/credentials.h"
 #include "server/rpc/admin_service.h"
+#include "server/rpc/attachment_service.h"
 #include "server/rpc/auth_service.h"
 #include "server/rpc/complaint_service.h"
+#include "server/rpc/conflict_service.h"
 #include "server/rpc/gate.h"
+#include "server/rpc/history_service.h"
 #include "server/rpc/listener.h"
 #include "server/rpc/organization_service.h"
 #include "server/rpc/parts.h"
 #include "server/rpc/sync_service.h"
 #include "server/rpc/visit_service.h"
+#include "server/storage/incarnation_file.h"
 #include "server/storage/init.h"
 #include "server/storage/keys.h"
 #include "server/storage/lookup.h"
+#include "server/storage/product_rules.h"
 #include "server/storage/store.h"
 #include "sync/base/executor.h"
 #include "sync/base/log.h"
@@ -37,7 +42,8 @@ struct Server::Impl {
         catalogue(std::move(entities)),
         hub(catalogue, clock),
         passwords(options.password_cost),
-        lookup(catalogue) {}
+        lookup(catalogue),
+        rules(catalogue) {}
 
   absl::Status OpenStore();
   absl::Status MakeServices();
@@ -50,6 +56,7 @@ struct Server::Impl {
   hub::Hub hub;
   storage::Passwords passwords;
   storage::Lookup lookup;
+  storage::ProductRules rules;
   std::string server_key;
   std::unique_ptr<storage::Store> store;
   std::optional<base::Executor> executor;
@@ -59,14 +66,22 @@ struct Server::Impl {
   std::unique_ptr<rpc::OrganizationService> organizations;
   std::unique_ptr<rpc::VisitService> visits;
   std::unique_ptr<rpc::ComplaintService> complaints;
+  std::unique_ptr<rpc::HistoryService> history;
+  std::unique_ptr<rpc::ConflictService> conflicts;
   std::unique_ptr<rpc::SyncService> sync;
+  std::unique_ptr<storage::Attachments> files;
+  std::unique_ptr<rpc::AttachmentService> attachments;
   std::unique_ptr<rpc::Listener> listener;
 };
 
 absl::Status Server::Impl::OpenStore() {
+  hub.set_observer(&rules);
   const int readers = std::clamp(options.threads / 2, 2, 8);
   const auto prepare = [this](sql::Database& database) -> absl::Status {
-    RETURN_IF_ERROR(storage::PrepareDatabase(database, hub));
+    const hub::Lineage lineage{.floor = storage::ReadIncarnation(options.data),
+                               .salt = random.Bytes(storage::kSaltBytes)};
+    RETURN_IF_ERROR(storage::PrepareDatabase(database, hub, lineage));
+    RETURN_IF_ERROR(storage::WriteIncarnation(options.data, hub.incarnation()));
     ASSIGN_OR_RETURN(server_key, storage::LoadServerKey(database));
     return absl::OkStatus();
   };
@@ -98,22 +113,35 @@ absl::Status Server::Impl::MakeServices() {
   organizations = std::make_unique<rpc::OrganizationService>(parts);
   visits = std::make_unique<rpc::VisitService>(parts);
   complaints = std::make_unique<rpc::ComplaintService>(parts, std::move(settings));
+  history = std::make_unique<rpc::HistoryService>(parts);
+  conflicts = std::make_unique<rpc::ConflictService>(parts);
   sync = std::make_unique<rpc::SyncService>(parts);
+  ASSIGN_OR_RETURN(auto folder, storage::AttachmentFiles::Open(options.data, server_key));
+  files = std::make_unique<storage::Attachments>(*store, hub, catalogue, std::move(folder), clock,
+                                                 random);
+  RETURN_IF_ERROR(files->Mend());
+  attachments = std::make_unique<rpc::AttachmentService>(parts, *files);
   store->OnCommit([this] { sync->watches().OnCommit(); });
   return absl::OkStatus();
 }
 
 absl::Status Server::Impl::Listen() {
-  rpc::ListenOptions listen{
-      .address = options.listen,
-      .reflection = options.reflection.value_or(IsLoopback(options.listen)),
-      .services = {auth.get(), admin.get(), organizations.get(), visits.get(), complaints.get(),
-                   sync.get()},
-      .service_names = {v1::AuthService::service_full_name(), v1::AdminService::service_full_name(),
-                        v1::OrganizationService::service_full_name(),
-                        v1::VisitService::service_full_name(),
-                        v1::ComplaintService::service_full_name(),
-                        zoufang::sync::v1::SyncService::service_full_name()}};
+  const std::pair<grpc::Service*, const char*> served[] = {
+      {auth.get(), v1::AuthService::service_full_name()},
+      {admin.get(), v1::AdminService::service_full_name()},
+      {organizations.get(), v1::OrganizationService::service_full_name()},
+      {visits.get(), v1::VisitService::service_full_name()},
+      {complaints.get(), v1::ComplaintService::service_full_name()},
+      {conflicts.get(), v1::ConflictService::service_full_name()},
+      {history.get(), v1::HistoryService::service_full_name()},
+      {attachments.get(), v1::AttachmentService::service_full_name()},
+      {sync.get(), zoufang::sync::v1::SyncService::service_full_name()}};
+  rpc::ListenOptions listen{.address = options.listen,
+                            .reflection = options.reflection.value_or(IsLoopback(options.listen))};
+  for (const auto& [service, name] : served) {
+    listen.services.push_back(service);
+    listen.service_names.push_back(name);
+  }
   ASSIGN_OR_RETURN(listen.credentials, ListenCredentials(options));
   ASSIGN_OR_RETURN(listener, rpc::Listener::Start(listen));
   base::Log(base::Severity::kInfo, "listening",

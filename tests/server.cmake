@@ -5,9 +5,17 @@ zoufang_test(complaint_rules_test LABEL unit SOURCES unit/complaint_rules_test.c
 foreach(name store_test server_storage_test)
   zoufang_test(${name} LABEL unit SOURCES unit/${name}.cc DEPS server_storage PkgConfig::SODIUM)
 endforeach()
+zoufang_test(attachments_test LABEL unit SOURCES unit/attachments_test.cc
+             DEPS server_storage PkgConfig::EXIV2)
 zoufang_test(server_rpc_test LABEL unit SOURCES unit/server_rpc_test.cc DEPS server_rpc)
 
-foreach(name admin auth complaint lifecycle load organization roles sync visit)
+foreach(name admin auth complaint history lifecycle load organization roles sync visit)
   zoufang_test(server_${name}_test LABEL integration SOURCES integration/server_${name}_test.cc
                DEPS server)
 endforeach()
+zoufang_test(server_restore_test LABEL integration SOURCES integration/server_restore_test.cc
+             DEPS server sync_device sync_device_grpc)
+zoufang_test(server_attachment_test LABEL integration SOURCES integration/server_attachment_test.cc
+             DEPS server sync_device_grpc zoufang_fieldwork PkgConfig::EXIV2)
+zoufang_test(motion_grpc_test LABEL integration SOURCES integration/motion_grpc_test.cc
+             DEPS server zoufang_fieldwork sync_device_grpc)

@@ -14,3 +14,5 @@ zoufang_library(simulation
 zoufang_program(zoufang-sim
   SOURCES simulation/main.cc
   DEPS simulation CLI11::CLI11 nlohmann_json::nlohmann_json)
+
+zoufang_test(simulation_test LABEL simulation SOURCES simulation/simulation_test.cc DEPS simulation)

@@ -350,7 +350,7 @@ class Day:
 
     def converge(self):
         step("13 核对:不重不漏,摘要一致", "nothing twice, nothing lost, digests equal")
-        self.city.zoufang("backup")
+        self.city.zoufang("admin", "backup")
         backup = max(pathlib.Path(self.city.path("server", "backups")).glob("*.db"))
         visits = rows(backup, "SELECT count(*), count(DISTINCT id) FROM visit")[0]
         check(visits == (self.expected_visits, self.expected_visits),

@@ -85,9 +85,11 @@ absl::StatusOr<Resolution> ToResolution(const ResolveOptions& options) {
     resolution.choice = Resolution::Choice::kValue;
   } else if (options.take == "kept") {
     resolution.choice = Resolution::Choice::kKept;
+  } else if (options.take == "both") {
+    resolution.choice = Resolution::Choice::kBoth;
   } else if (options.take.empty()) {
-    return WrongUsage("请用 --take shown、--take kept 或 --value 内容 说明选哪个值。",
-                      "say which value to take: --take shown, --take kept or --value TEXT");
+    return WrongUsage("请用 --take shown、kept 或 both，或用 --value 内容 说明选哪个值。",
+                      "say which value to take: --take shown, kept or both, or --value TEXT");
   }
   return resolution;
 }
@@ -118,7 +120,7 @@ void AddConflictCommands(Commands& commands) {
   commands.TabletOption(resolve);
   commands.Option(resolve, "ID", options->id, TextId::kConflictIdHelp)->required();
   CLI::Option* const take = commands.Option(resolve, "--take", options->take, TextId::kTakeHelp)
-                                ->check(CLI::IsMember({"shown", "kept"}));
+                                ->check(CLI::IsMember({"shown", "kept", "both"}));
   resolve
       .add_option_function<std::string>(
           "--value",

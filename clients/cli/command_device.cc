@@ -1,4 +1,4 @@
-// zoufang device code, list, revoke
+// zoufang device code, list, revoke; quarantine: see command_quarantine.cc
 #include <memory>
 
 #include "absl/strings/str_cat.h"
@@ -95,6 +95,7 @@ void AddDeviceCommands(Commands& commands) {
                                   [key](Shell& shell) { return Revoke(*key, shell); });
   commands.Option(revoke, "ID", *key, TextId::kDeviceIdHelp)->required();
   commands.SessionOptions(revoke);
+  AddQuarantineCommands(commands, group);
 }
 
 }  // namespace zoufang::cli

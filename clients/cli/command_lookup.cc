@@ -3,6 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/errors.h"
 #include "clients/cli/enum_option.h"
 #include "clients/cli/match_text.h"
 #include "clients/cli/message_json.h"
@@ -127,6 +128,10 @@ void PrintFieldwork(const fieldwork::OrganizationCard& card, Output& out) {
 }
 
 absl::Status Organization(const std::string& key, Shell& shell) {
+  if (key.empty()) {
+    return WrongUsage("请给出社会组织的编号或信用代码。",
+                      "name the organisation by its id or code");
+  }
   ASSIGN_OR_RETURN(const std::unique_ptr<fieldwork::Tablet> tablet, shell.OpenTablet());
   ASSIGN_OR_RETURN(const fieldwork::OrganizationCard card,
                    fieldwork::GetOrganizationCard(*tablet, key));
@@ -159,7 +164,8 @@ void AddLookupCommands(Commands& commands) {
   CLI::App& card = commands.Add(commands.root(), "organization", TextId::kOrganizationHelp,
                                 [key](Shell& shell) { return Organization(*key, shell); });
   commands.TabletOption(card);
-  commands.Option(card, "ORGANIZATION", *key, TextId::kOrganizationKeyHelp)->required();
+  commands.Option(card, "ORGANIZATION", *key, TextId::kOrganizationKeyHelp);
+  AddMoveCommand(commands, card);
 }
 
 }  // namespace zoufang::cli

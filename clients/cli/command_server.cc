@@ -1,4 +1,4 @@
-// zoufang backup, server-status
+// zoufang server-status
 #include <map>
 
 #include "absl/strings/str_cat.h"
@@ -13,25 +13,10 @@ namespace {
 
 using Admin = v1::AdminService::Stub;
 
-// A big city's copy and its check.
-constexpr absl::Duration kBackUpTimeout = absl::Minutes(15);
-
-absl::Status BackUp(Shell& shell) {
-  ASSIGN_OR_RETURN(const Remote remote, shell.SignedIn());
-  ASSIGN_OR_RETURN(const v1::BackUpResponse answer,
-                   remote.Call(&Admin::BackUp, v1::BackUpRequest(), kBackUpTimeout));
-  Output& out = shell.out();
-  if (out.json()) {
-    out.Document(ToJson(answer));
-    return absl::OkStatus();
-  }
-  out.Line(TextId::kBackedUp, answer.file_name(), answer.size_bytes(), TimeText(answer.taken_at()));
-  return absl::OkStatus();
-}
-
 void PrintStatus(const v1::ServerStatus& status, Output& out) {
   out.Line(TextId::kServerCounts, status.incarnation(), status.mutations(), status.open_conflicts(),
            status.parked_edits());
+  if (status.lineage_alarms() > 0) out.Line(TextId::kOlderDatabase, status.lineage_alarms());
   Table rows;
   const std::map<std::string, int64_t> counts(status.rows().begin(), status.rows().end());
   for (const auto& [entity, count] : counts) rows.Add({entity, absl::StrCat(count)});
@@ -61,8 +46,6 @@ absl::Status ServerStatus(Shell& shell) {
 }  // namespace
 
 void AddServerCommands(Commands& commands) {
-  CLI::App& backup = commands.Add(commands.root(), "backup", TextId::kBackupHelp, BackUp);
-  commands.SessionOptions(backup);
   CLI::App& status =
       commands.Add(commands.root(), "server-status", TextId::kServerStatusHelp, ServerStatus);
   commands.SessionOptions(status);

@@ -1,8 +1,9 @@
-// zoufang status, attention
+// zoufang status
 #include <memory>
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
+#include "clients/fieldwork/attention.h"
 #include "clients/fieldwork/field_text.h"
 #include "clients/fieldwork/summary.h"
 #include "sync/base/status.h"
@@ -44,12 +45,14 @@ Json Document(const TabletSummary& summary, bool verified) {
           {"durable_seq", sync.durable_seq},
           {"held", sync.held},
           {"pending", sync.pending},
+          {"late", sync.late},
           {"oldest_pending", TimeJson(sync.oldest_pending)},
           {"last_pull", TimeJson(sync.last_pull)},
           {"organizations", summary.organizations},
           {"visits", summary.visits},
           {"drafts", summary.drafts},
           {"open_conflicts", summary.open_conflicts},
+          {"files_waiting", summary.files_waiting},
           {"attention", summary.attention},
           {"verified", verified},
           {"scopes", ScopesJson(sync)}};
@@ -95,12 +98,47 @@ void Print(const TabletSummary& summary, Shell& shell) {
   out.Print(table);
   const std::optional<absl::Time>& oldest = summary.sync.oldest_pending;
   if (oldest.has_value() && shell.Now() - *oldest > kLongWait) out.Line(TextId::kWaitsLong);
+  if (summary.files_waiting > 0) out.Line(TextId::kFilesWait, summary.files_waiting);
   if (summary.open_conflicts > 0) out.Line(TextId::kConflictsWait, summary.open_conflicts);
   if (summary.attention > 0) out.Line(TextId::kAttentionWaits, summary.attention);
+  if (summary.sync.late > 0) out.Line(TextId::kLateTaken, summary.sync.late);
 }
 
-absl::Status Status(bool verify, Shell& shell) {
+Json UnsentJson(const std::vector<fieldwork::UnsentView>& views) {
+  Json list = Json::array();
+  for (const fieldwork::UnsentView& view : views) {
+    Json fields = Json::array();
+    for (const fieldwork::LostField& field : view.fields) {
+      fields.push_back({{"field", field.name}, {"before", field.before}, {"after", field.after}});
+    }
+    list.push_back({{"seq", view.item.seq},
+                    {"saved", TimeJson(view.item.saved)},
+                    {"entity", view.entity},
+                    {"row_id", view.item.edit.row_id()},
+                    {"fields", std::move(fields)}});
+  }
+  return list;
+}
+
+absl::Status Unsent(fieldwork::Tablet& tablet, Output& out) {
+  ASSIGN_OR_RETURN(const std::vector<fieldwork::UnsentView> views, fieldwork::ListUnsent(tablet));
+  if (out.json()) {
+    out.Document({{"unsent", UnsentJson(views)}});
+    return absl::OkStatus();
+  }
+  for (const fieldwork::UnsentView& view : views) {
+    out.Line(TextId::kUnsentTitle, view.item.seq, fieldwork::TimeText(view.item.saved),
+             view.entity_label, view.item.edit.row_id());
+    for (const fieldwork::LostField& field : view.fields) {
+      out.Line(TextId::kLostChange, field.label, field.before, field.after);
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Status(bool verify, bool unsent, Shell& shell) {
   ASSIGN_OR_RETURN(const std::unique_ptr<fieldwork::Tablet> tablet, shell.OpenTablet());
+  if (unsent) return Unsent(*tablet, shell.out());
   if (verify) RETURN_IF_ERROR(tablet->replica().VerifyDigests());
   ASSIGN_OR_RETURN(const TabletSummary summary, Summarise(*tablet));
   if (shell.out().json()) {
@@ -112,50 +150,17 @@ absl::Status Status(bool verify, Shell& shell) {
   return absl::OkStatus();
 }
 
-Json ToJson(const device::Attention& item, const std::string& entity) {
-  return {{"mutation", item.uuid_hex}, {"seq", item.seq},       {"verdict", item.verdict},
-          {"entity", entity},          {"row_id", item.row_id}, {"reason", item.reason},
-          {"message", item.message}};
-}
-
-TextId WordFor(absl::string_view verdict) {
-  if (verdict == "HELD") return TextId::kHeld;
-  return verdict == "PARKED" ? TextId::kParked : TextId::kRejected;
-}
-
-absl::Status Attention(Shell& shell) {
-  ASSIGN_OR_RETURN(const std::unique_ptr<fieldwork::Tablet> tablet, shell.OpenTablet());
-  ASSIGN_OR_RETURN(const std::vector<device::Attention> items, tablet->replica().AttentionList());
-  Output& out = shell.out();
-  Json list = Json::array();
-  Table table;
-  for (const device::Attention& item : items) {
-    const schema::Entity* const entity = tablet->catalogue().Find(item.entity);
-    list.push_back(ToJson(item, entity == nullptr ? "" : entity->table));
-    table.Add({out.Say(WordFor(item.verdict)), entity == nullptr ? "" : entity->label_zh,
-               item.row_id, item.message, item.reason});
-  }
-  if (out.json()) {
-    out.Document({{"attention", std::move(list)}});
-  } else if (table.empty()) {
-    out.Line(TextId::kNoAttention);
-  } else {
-    out.Print(table);
-  }
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 void AddStatusCommands(Commands& commands) {
   auto verify = std::make_shared<bool>(false);
-  CLI::App& status = commands.Add(commands.root(), "status", TextId::kStatusHelp,
-                                  [verify](Shell& shell) { return Status(*verify, shell); });
+  auto unsent = std::make_shared<bool>(false);
+  CLI::App& status =
+      commands.Add(commands.root(), "status", TextId::kStatusHelp,
+                   [verify, unsent](Shell& shell) { return Status(*verify, *unsent, shell); });
   commands.TabletOption(status);
   commands.Flag(status, "--verify", *verify, TextId::kVerifyHelp);
-  CLI::App& attention =
-      commands.Add(commands.root(), "attention", TextId::kAttentionHelp, Attention);
-  commands.TabletOption(attention);
+  commands.Flag(status, "--unsent", *unsent, TextId::kUnsentHelp);
 }
 
 }  // namespace zoufang::cli

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/follow.h"
+#include "clients/fieldwork/attachments.h"
 #include "clients/fieldwork/field_text.h"
 #include "clients/fieldwork/summary.h"
 #include "domain/complaint_clock.h"
@@ -35,6 +36,7 @@ Json Document(const TabletSummary& summary, uint64_t applied_before) {
           {"applied_seq", sync.applied_seq},
           {"organizations", summary.organizations},
           {"visits", summary.visits},
+          {"files_waiting", summary.files_waiting},
           {"open_conflicts", summary.open_conflicts},
           {"attention", summary.attention}};
 }
@@ -43,6 +45,7 @@ void PrintSummary(const TabletSummary& summary, uint64_t applied_before, Output&
   const uint64_t applied = summary.sync.applied_seq;
   out.Line(TextId::kSynced, applied - std::min(applied_before, applied), summary.sync.pending,
            summary.organizations, summary.visits);
+  if (summary.files_waiting > 0) out.Line(TextId::kFilesWait, summary.files_waiting);
   if (summary.open_conflicts > 0) out.Line(TextId::kConflictsWait, summary.open_conflicts);
   if (summary.attention > 0) out.Line(TextId::kAttentionWaits, summary.attention);
 }
@@ -50,6 +53,7 @@ void PrintSummary(const TabletSummary& summary, uint64_t applied_before, Output&
 absl::Status SyncOnce(fieldwork::Tablet& tablet, device::GrpcTransport& transport,
                       absl::string_view server, Output& out) {
   ASSIGN_OR_RETURN(const device::ReplicaStatus before, tablet.replica().Status());
+  RETURN_IF_ERROR(fieldwork::Attachments(tablet).SendLostAgain());
   device::SyncEngine engine(tablet.replica(), transport, tablet.env());
   RETURN_IF_ERROR(Explained(engine.SyncNow(), server));
   ASSIGN_OR_RETURN(const TabletSummary summary, Summarise(tablet));

@@ -1,4 +1,4 @@
-// zoufang visit start, answer, note, finding, need, join, finish, void
+// zoufang visit start, answer, note, finding, need, recheck, attach, join, finish, void
 #include <memory>
 
 #include "absl/strings/str_cat.h"
@@ -6,6 +6,7 @@
 #include "clients/cli/enum_option.h"
 #include "clients/cli/field_assignment.h"
 #include "clients/cli/visit_views.h"
+#include "clients/fieldwork/attachments.h"
 #include "clients/fieldwork/visits.h"
 #include "sync/base/status.h"
 
@@ -18,6 +19,7 @@ struct VisitOptions {
   std::string visit;
   std::string kind;
   std::string text;
+  std::string file;
   std::vector<std::string> answers;
   bool unchanged = false;
   fieldwork::NewVisit start;
@@ -85,6 +87,22 @@ absl::Status Need(const VisitOptions& options, Shell& shell) {
   ASSIGN_OR_RETURN(const std::string id,
                    Visits(*tablet).AddNeed(options.visit, kind, options.text));
   return Done(id, TextId::kNeedSaved, shell.out());
+}
+
+absl::Status Attach(const VisitOptions& options, Shell& shell) {
+  ASSIGN_OR_RETURN(const std::unique_ptr<fieldwork::Tablet> tablet, shell.OpenTablet());
+  ASSIGN_OR_RETURN(const std::string id, fieldwork::Attachments(*tablet).Attach(
+                                             options.visit, options.file, options.text));
+  return Done(id, TextId::kAttached, shell.out());
+}
+
+absl::Status Recheck(const VisitOptions& options, Shell& shell) {
+  ASSIGN_OR_RETURN(const v1::RecheckResult result,
+                   ParseEnum<v1::RecheckResult>("--result", options.kind));
+  ASSIGN_OR_RETURN(const std::unique_ptr<fieldwork::Tablet> tablet, shell.OpenTablet());
+  ASSIGN_OR_RETURN(const std::string id,
+                   Visits(*tablet).Recheck(options.visit, result, options.text));
+  return Done(id, TextId::kRecheckSaved, shell.out());
 }
 
 absl::Status Join(const VisitOptions& options, Shell& shell) {
@@ -160,6 +178,13 @@ void AddRecords(Commands& commands, VisitCommands& group) {
   CLI::App& need = group.AddFor("need", TextId::kVisitNeedHelp, Need);
   commands.Option(need, "--kind", options.kind, TextId::kNeedKindHelp)->required();
   commands.Option(need, "--description", options.text, TextId::kDescriptionHelp)->required();
+  CLI::App& attach = group.AddFor("attach", TextId::kVisitAttachHelp, Attach);
+  commands.Option(attach, "FILE", options.file, TextId::kAttachFileHelp)->required();
+  commands.Option(attach, "--caption", options.text, TextId::kCaptionHelp);
+  CLI::App& recheck = group.Add("recheck", TextId::kVisitRecheckHelp, Recheck);
+  commands.Option(recheck, "FINDING", options.visit, TextId::kFindingIdHelp)->required();
+  commands.Option(recheck, "--result", options.kind, TextId::kRecheckResultHelp)->required();
+  commands.Option(recheck, "--note", options.text, TextId::kNoteTextHelp);
 }
 
 }  // namespace

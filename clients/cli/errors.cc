@@ -91,6 +91,12 @@ absl::Status CsvColumnMissing(absl::string_view name) {
                     StrCat("the required column ", name, " is missing; add it to the first line")});
 }
 
+absl::Status ProblemsFound(int problems) {
+  return MakeError({StatusCode::kDataLoss, "PROBLEMS_FOUND",
+                    StrCat("校验发现 ", problems, " 处问题，如上所列。"),
+                    StrCat("verification found ", problems, " problems, as listed")});
+}
+
 absl::Status ImportRefused(int bad_rows) {
   return MakeError(
       {StatusCode::kFailedPrecondition, "IMPORT_REFUSED",

@@ -38,6 +38,9 @@ absl::Status ImportRefused(int bad_rows);               // FAILED_PRECONDITION I
 absl::Status VisitLineMalformed(int line, absl::string_view zh,
                                 absl::string_view en);  // INVALID_ARGUMENT VISIT_LINE_MALFORMED
 
+// What a check found, which is printed.
+absl::Status ProblemsFound(int problems);  // DATA_LOSS PROBLEMS_FOUND
+
 // The server.
 absl::Status NoSession();                                  // UNAUTHENTICATED NOT_SIGNED_IN
 absl::Status SessionDamaged(absl::string_view path);       // FAILED_PRECONDITION SESSION_DAMAGED

@@ -113,6 +113,10 @@ void Follow(fieldwork::Tablet& tablet, device::GrpcTransport& transport,
     const device::StepResult step = engine->Step();
     if (!step.status.ok()) failing = true;
     if (step.kind != device::StepKind::kIdle || !step.status.ok()) told(step);
+    // A file on a slow line takes long: what others changed does not wait for it.
+    if (step.kind == device::StepKind::kUpload && notices.AwaitMoved(absl::ZeroDuration())) {
+      engine->RequestPull();
+    }
     if (step.kind != device::StepKind::kIdle) continue;
     if (AwaitReason(tablet, notices, step.wake_at, version, stopped) != Reason::kNotice) continue;
     // A notice proves that the server is there again: a new engine does not sit out the old waits.

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -45,6 +46,25 @@ class Remote {
     absl::Status status = ToStatus((stub.*method)(&context, request, &response));
     if (!status.ok()) return status;
     return response;
+  }
+
+  // Reads a stream: Read(&v1::AttachmentService::Stub::ReadAttachment, request, take). Hands each
+  // message to `take` and stops at its first error.
+  template <typename Stub, typename Request, typename Message>
+  absl::Status Read(std::unique_ptr<grpc::ClientReader<Message>> (Stub::*method)(
+                        grpc::ClientContext*, const Request&),
+                    const Request& request, absl::FunctionRef<absl::Status(const Message&)> take,
+                    absl::Duration timeout = absl::Minutes(15)) const {
+    grpc::ClientContext context;
+    Prepare(context, timeout);
+    Stub stub(channel_);
+    const auto reader = (stub.*method)(&context, request);
+    Message message;
+    absl::Status taken;
+    while (taken.ok() && reader->Read(&message)) taken = take(message);
+    if (!taken.ok()) context.TryCancel();
+    const grpc::Status finished = reader->Finish();
+    return taken.ok() ? ToStatus(finished) : taken;
   }
 
   const Endpoint& endpoint() const { return endpoint_; }

@@ -37,8 +37,10 @@ void AddAll(Commands& commands) {
   AddEnrollCommand(commands);
   AddSyncCommand(commands);
   AddStatusCommands(commands);
+  AddAttentionCommands(commands);
   AddLookupCommands(commands);
   AddVisitCommands(commands);
+  AddAttachmentCommands(commands);
   AddEditCommand(commands);
   AddReportCommands(commands);
   AddConflictCommands(commands);
@@ -48,7 +50,10 @@ void AddAll(Commands& commands) {
   AddImportCommands(commands);
   AddAccountCommands(commands);
   AddDeviceCommands(commands);
+  AddAdminCommands(commands);
   AddServerCommands(commands);
+  AddHistoryCommand(commands);
+  AddVerifyCommand(commands);
   AddInitCommand(commands);
 }
 

@@ -5,6 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "clients/cli/attached_files.h"
 #include "clients/cli/files.h"
 #include "clients/cli/message_json.h"
 #include "clients/cli/message_text.h"
@@ -73,6 +74,10 @@ void PrintDetails(const v1::VisitDetails& details, Output& out) {
                  out.Say(TextId::kSeverity, finding.severity()), Word(language, finding.state()),
                  finding.due_on(), finding.description()});
   }
+  for (const v1::Recheck& recheck : details.rechecks()) {
+    records.Add({out.Say(TextId::kRecheck), Word(language, recheck.result()),
+                 TimeText(recheck.checked_at()), recheck.checked_by(), "", recheck.note()});
+  }
   for (const v1::Need& need : details.needs()) {
     records.Add(
         {out.Say(TextId::kNeed), Word(language, need.kind()), "", "", "", need.description()});
@@ -83,10 +88,14 @@ void PrintDetails(const v1::VisitDetails& details, Output& out) {
 absl::Status Show(const std::string& id, Shell& shell) {
   ASSIGN_OR_RETURN(const std::unique_ptr<fieldwork::Tablet> tablet, shell.OpenTablet());
   ASSIGN_OR_RETURN(const v1::VisitDetails details, Visits(*tablet).Show(id));
+  ASSIGN_OR_RETURN(const auto files, fieldwork::Attachments(*tablet).OfVisit(id));
   if (shell.out().json()) {
-    shell.out().Document(ToJson(details));
+    Json document = ToJson(details);
+    if (!files.empty()) document["files"] = FilesJson(files);
+    shell.out().Document(document);
   } else {
     PrintDetails(details, shell.out());
+    PrintFiles(files, shell.out());
   }
   return absl::OkStatus();
 }

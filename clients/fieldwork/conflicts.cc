@@ -7,6 +7,7 @@
 #include "clients/fieldwork/field_text.h"
 #include "clients/fieldwork/rows.h"
 #include "clients/fieldwork/steps.h"
+#include "domain/both_values.h"
 #include "sync/base/status.h"
 
 namespace zoufang::fieldwork {
@@ -44,6 +45,8 @@ constexpr char kSelectOrganizationName[] =
     "  SELECT visit_id FROM visit_answer WHERE id = ?1"
     "  UNION ALL SELECT visit_id FROM finding WHERE id = ?1"
     "  UNION ALL SELECT visit_id FROM need WHERE id = ?1"
+    "  UNION ALL SELECT visit_id FROM finding WHERE id IN ("
+    "   SELECT finding_id FROM recheck WHERE id = ?1)"
     "  UNION ALL SELECT visit_id FROM attachment WHERE id = ?1))";
 
 absl::StatusOr<std::string> OrganizationName(sql::Database& db, absl::string_view row_id) {
@@ -79,25 +82,51 @@ constexpr char kAllConflicts[] = "ORDER BY \"state\", \"shown_at\", \"id\"";
 // 1 is CONFLICT_STATE_OPEN.
 constexpr char kOpenConflicts[] = "WHERE \"state\" = 1 ORDER BY \"shown_at\", \"id\"";
 
+absl::StatusOr<sql::Value> BothOf(const schema::Field& field, const Conflict& item) {
+  if (!domain::HoldsBoth(field)) return OneValueOnly(field.Label(), field.name);
+  ASSIGN_OR_RETURN(const sql::Value shown, schema::FromJson(field, item.shown_value()));
+  ASSIGN_OR_RETURN(const sql::Value kept, schema::FromJson(field, item.kept_value()));
+  return domain::BothValues(field, shown, kept);
+}
+
 // nullopt: the row stays as it is.
 absl::StatusOr<std::optional<sql::Value>> ChosenValue(const schema::Field& field,
                                                       const Conflict& item,
                                                       const Resolution& resolution) {
   if (resolution.choice == Resolution::Choice::kShown) return std::optional<sql::Value>();
-  absl::StatusOr<sql::Value> value = resolution.choice == Resolution::Choice::kKept
-                                         ? schema::FromJson(field, item.kept_value())
-                                         : ParseFieldText(field, resolution.value);
+  absl::StatusOr<sql::Value> value;
+  switch (resolution.choice) {
+    case Resolution::Choice::kBoth:
+      value = BothOf(field, item);
+      break;
+    case Resolution::Choice::kKept:
+      value = schema::FromJson(field, item.kept_value());
+      break;
+    default:
+      value = ParseFieldText(field, resolution.value);
+  }
   RETURN_IF_ERROR(value.status());
   return std::optional<sql::Value>(*std::move(value));
 }
 
-absl::Status SetChosen(sql::Database& db, const Subject& subject, const std::string& row_id,
+// A step to one of the two states, from the one that both replaced.
+bool IsStepOfTheirs(const schema::Field& field, const Conflict& item, const sql::Value& value) {
+  if (field.merge != sync::v1::STATE) return false;
+  const auto base = schema::FromJson(field, item.base_value());
+  const auto kept = schema::FromJson(field, item.kept_value());
+  return base.ok() && kept.ok() && *kept == value && CheckStep(field, *base, value).ok();
+}
+
+absl::Status SetChosen(sql::Database& db, const Subject& subject, const Conflict& item,
                        const sql::Value& value) {
   const schema::Entity& entity = *subject.entity;
+  const std::string& row_id = item.row_id();
   ASSIGN_OR_RETURN(const std::optional<schema::Row> row, FindEntityRow(db, entity, row_id));
   if (!row.has_value()) return RowNotOnTablet(entity.label_zh, entity.table, row_id);
   const int index = entity.IndexOf(subject.field->number);
-  RETURN_IF_ERROR(CheckStep(*subject.field, row->values[index], value));
+  if (!IsStepOfTheirs(*subject.field, item, value)) {
+    RETURN_IF_ERROR(CheckStep(*subject.field, row->values[index], value));
+  }
   return UpdateField(db, entity, row_id, *subject.field, value);
 }
 
@@ -110,7 +139,7 @@ absl::Status Resolve(sql::Database& db, const schema::Catalogue& catalogue, cons
   if (subject.field == nullptr) return ConflictOfNewerVersion(item.id());
   ASSIGN_OR_RETURN(const std::optional<sql::Value> value,
                    ChosenValue(*subject.field, item, resolution));
-  if (value.has_value()) RETURN_IF_ERROR(SetChosen(db, subject, item.row_id(), *value));
+  if (value.has_value()) RETURN_IF_ERROR(SetChosen(db, subject, item, *value));
   const schema::Entity& conflict = domain::EntityOf<Conflict>(catalogue);
   RETURN_IF_ERROR(
       UpdateField(db, conflict, item.id(), "state", int64_t{sync::v1::CONFLICT_STATE_RESOLVED}));

@@ -32,14 +32,16 @@ struct Resolution {
     kShown,  // The row stays as it is shown now.
     kKept,   // The row takes the value that was kept.
     kValue,  // The row takes `value`.
+    kBoth,   // It takes both: texts one after the other, sets by union.
   };
   Choice choice = Choice::kShown;
   std::string value;
   std::string reason;
 };
 
-// Decides a conflict in one save: the row's field, the item's state and the reason.
-// CONFLICT_RESOLVED, ROW_NOT_ON_TABLET.
+// Decides a conflict in one save: the row's field, the item's state and the reason. Of two states
+// either may be taken, as each was a step of its author's; a row that was deleted may stay so.
+// CONFLICT_RESOLVED, ROW_NOT_ON_TABLET, ONE_VALUE_ONLY.
 absl::Status ResolveConflict(Tablet& tablet, absl::string_view id, const Resolution& resolution);
 
 }  // namespace zoufang::fieldwork

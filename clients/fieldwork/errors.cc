@@ -119,6 +119,36 @@ absl::Status StepNotAllowed(absl::string_view label, absl::string_view from_zh,
                     StrCat("the state cannot go from ", from_zh, " to ", to_zh)});
 }
 
+absl::Status AttentionUnknown(absl::string_view id) {
+  return MakeError({StatusCode::kNotFound, "ATTENTION_UNKNOWN",
+                    StrCat("没有待处理的修改 ", id, "。列表见 zoufang attention"),
+                    StrCat("nothing that needs attention is ", id, "; see zoufang attention")});
+}
+
+absl::Status AttentionNotAgain(absl::string_view id) {
+  return MakeError(
+      {StatusCode::kFailedPrecondition, "ATTENTION_NOT_AGAIN",
+       StrCat("修改 ", id,
+              " 不能重新保存：在等所属记录，或没有可用的内容。可以导出或说明理由后关闭。"),
+       StrCat("the edit ", id,
+              " cannot be saved again: it waits for its row, or has no content; export "
+              "or dismiss it")});
+}
+
+absl::Status FindingNotForRecheck(absl::string_view id) {
+  return MakeError(
+      {StatusCode::kFailedPrecondition, "FINDING_STATE",
+       StrCat("问题 ", id, " 不在待复查状态。请先改为待复查：edit finding 编号 state=recheck"),
+       StrCat("finding ", id,
+              " does not wait for a recheck; first: edit finding ID state=recheck")});
+}
+
+absl::Status OneValueOnly(absl::string_view label, absl::string_view field) {
+  return MakeError({StatusCode::kInvalidArgument, "ONE_VALUE_ONLY",
+                    StrCat("“", label, "”(", field, ")只能取一个值，不能两个都留。"),
+                    StrCat(field, " holds one value only: take one of the two")});
+}
+
 absl::Status ConflictAlreadyResolved(absl::string_view id) {
   return MakeError({StatusCode::kFailedPrecondition, "CONFLICT_RESOLVED",
                     StrCat("冲突 ", id, " 已处理。如仍需改动，请直接修改该记录。"),

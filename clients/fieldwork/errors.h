@@ -38,7 +38,16 @@ absl::Status ValueUnreadable(absl::string_view label, absl::string_view field,
 absl::Status StepNotAllowed(absl::string_view label, absl::string_view from_zh,
                             absl::string_view to_zh);  // FAILED_PRECONDITION STEP_NOT_ALLOWED
 
+// Edits that were not taken in.
+absl::Status AttentionUnknown(absl::string_view id);   // NOT_FOUND ATTENTION_UNKNOWN
+absl::Status AttentionNotAgain(absl::string_view id);  // FAILED_PRECONDITION ATTENTION_NOT_AGAIN
+
+// Rechecks.
+absl::Status FindingNotForRecheck(absl::string_view id);  // FAILED_PRECONDITION FINDING_STATE
+
 // Conflicts.
+absl::Status OneValueOnly(absl::string_view label,
+                          absl::string_view field);  // INVALID_ARGUMENT ONE_VALUE_ONLY
 absl::Status ConflictAlreadyResolved(
     absl::string_view id);  // FAILED_PRECONDITION CONFLICT_RESOLVED
 absl::Status ConflictOfNewerVersion(

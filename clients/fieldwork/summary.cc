@@ -1,5 +1,6 @@
 #include "clients/fieldwork/summary.h"
 
+#include "clients/fieldwork/attachments.h"
 #include "sync/base/status.h"
 #include "sync/sql/database.h"
 
@@ -32,6 +33,7 @@ absl::StatusOr<TabletSummary> Summarise(Tablet& tablet) {
   ASSIGN_OR_RETURN(summary.sync, replica.Status());
   ASSIGN_OR_RETURN(const auto attention, replica.AttentionList());
   summary.attention = static_cast<int64_t>(attention.size());
+  ASSIGN_OR_RETURN(summary.files_waiting, Attachments(tablet).CountWaiting());
   RETURN_IF_ERROR(replica.Read([&](sql::Database& db) { return CountRows(db, summary); }));
   return summary;
 }

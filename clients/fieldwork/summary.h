@@ -17,7 +17,8 @@ struct TabletSummary {
   int64_t visits = 0;
   int64_t drafts = 0;  // Visits that are not finished.
   int64_t open_conflicts = 0;
-  int64_t attention = 0;  // Own edits that were parked, held or rejected.
+  int64_t files_waiting = 0;  // To be sent.
+  int64_t attention = 0;      // Own edits that were parked, held or rejected.
 };
 
 absl::StatusOr<TabletSummary> Summarise(Tablet& tablet);

@@ -155,6 +155,29 @@ absl::StatusOr<std::string> Visits::AddNeed(absl::string_view id, v1::NeedKind k
   return row.id();
 }
 
+absl::StatusOr<std::string> Visits::Recheck(absl::string_view finding_id, v1::RecheckResult result,
+                                            absl::string_view note) {
+  ASSIGN_OR_RETURN(const std::string user_name, tablet_.UserName());
+  v1::Recheck row;
+  row.set_id(tablet_.NewId());
+  row.set_finding_id(std::string(finding_id));
+  row.set_result(result);
+  SetTime(tablet_.Now(), *row.mutable_checked_at());
+  row.set_checked_by(user_name);
+  row.set_note(std::string(note));
+  const bool passed = result == v1::RECHECK_RESULT_PASS;
+  const int64_t state = passed ? v1::FINDING_STATE_CLOSED : v1::FINDING_STATE_OPEN;
+  RETURN_IF_ERROR(tablet_.replica().Save([&](sql::Database& db) -> absl::Status {
+    ASSIGN_OR_RETURN(const v1::Finding finding,
+                     GetRow<v1::Finding>(db, tablet_.catalogue(), finding_id));
+    if (finding.state() != v1::FINDING_STATE_RECHECK) return FindingNotForRecheck(finding_id);
+    RETURN_IF_ERROR(InsertRow(db, tablet_.catalogue(), row));
+    return UpdateField(db, domain::EntityOf<v1::Finding>(tablet_.catalogue()), finding_id, "state",
+                       state);
+  }));
+  return row.id();
+}
+
 absl::Status Visits::Join(absl::string_view id) {
   ASSIGN_OR_RETURN(const std::string user_name, tablet_.UserName());
   return SaveDraft(id, [&](sql::Database& db, const v1::Visit& visit) -> absl::Status {

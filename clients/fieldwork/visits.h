@@ -59,6 +59,10 @@ class Visits {
   absl::StatusOr<std::string> AddFinding(absl::string_view id, const NewFinding& finding);
   absl::StatusOr<std::string> AddNeed(absl::string_view id, v1::NeedKind kind,
                                       absl::string_view description);
+  // Notes a recheck of a finding that waits for one, and closes or reopens it; returns its id.
+  // FINDING_STATE.
+  absl::StatusOr<std::string> Recheck(absl::string_view finding_id, v1::RecheckResult result,
+                                      absl::string_view note);
   // Adds the tablet's user to the participants.
   absl::Status Join(absl::string_view id);
   // Ends the visit now and notes it in the organisation's profile. INSPECTION_INCOMPLETE.

@@ -10,6 +10,9 @@ namespace {
 constexpr char kLatest[] = "ORDER BY \"started_at\" DESC, \"id\" DESC LIMIT ?1";
 constexpr char kLatestOfOrganization[] =
     "WHERE \"organization_id\" = ?2 ORDER BY \"started_at\" DESC, \"id\" DESC LIMIT ?1";
+constexpr char kRechecksOfVisit[] =
+    "WHERE \"finding_id\" IN (SELECT \"id\" FROM \"finding\" WHERE \"visit_id\" = ?1)"
+    " ORDER BY \"checked_at\", \"id\"";
 constexpr char kOfVisit[] = "WHERE \"visit_id\" = ?1 ORDER BY \"id\"";
 
 }  // namespace
@@ -40,6 +43,11 @@ absl::StatusOr<v1::VisitDetails> Visits::Show(absl::string_view id) {
     SortByForm(answers);
     ASSIGN_OR_RETURN(const auto findings, SelectRows<v1::Finding>(db, catalogue, kOfVisit, {key}));
     ASSIGN_OR_RETURN(const auto needs, SelectRows<v1::Need>(db, catalogue, kOfVisit, {key}));
+    ASSIGN_OR_RETURN(const auto files, SelectRows<v1::Attachment>(db, catalogue, kOfVisit, {key}));
+    ASSIGN_OR_RETURN(const auto rechecks,
+                     SelectRows<v1::Recheck>(db, catalogue, kRechecksOfVisit, {key}));
+    details.mutable_attachments()->Add(files.begin(), files.end());
+    details.mutable_rechecks()->Add(rechecks.begin(), rechecks.end());
     details.mutable_answers()->Add(answers.begin(), answers.end());
     details.mutable_findings()->Add(findings.begin(), findings.end());
     details.mutable_needs()->Add(needs.begin(), needs.end());

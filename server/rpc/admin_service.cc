@@ -3,6 +3,9 @@
 #include "server/rpc/accounts_work.h"
 #include "server/rpc/devices_work.h"
 #include "server/rpc/import_work.h"
+#include "server/rpc/move_work.h"
+#include "server/rpc/quarantine_work.h"
+#include "server/rpc/upkeep_work.h"
 #include "server/storage/server_status.h"
 #include "sync/base/status.h"
 
@@ -82,6 +85,36 @@ ServerUnaryReactor* AdminService::RevokeDevice(CallbackServerContext* context,
       });
 }
 
+ServerUnaryReactor* AdminService::ListQuarantine(CallbackServerContext* context,
+                                                 const v1::ListQuarantineRequest* request,
+                                                 v1::ListQuarantineResponse* response) {
+  return parts_.gate.Handle(context, "AdminService.ListQuarantine",
+                            [=, this](const Caller&) -> absl::Status {
+                              ASSIGN_OR_RETURN(*response, QuarantineWork(parts_).List(*request));
+                              return absl::OkStatus();
+                            });
+}
+
+ServerUnaryReactor* AdminService::DecideQuarantined(CallbackServerContext* context,
+                                                    const v1::DecideQuarantinedRequest* request,
+                                                    v1::QuarantinedMutation* response) {
+  return parts_.gate.Handle(
+      context, "AdminService.DecideQuarantined", [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, QuarantineWork(parts_).Decide(caller, *request));
+        return absl::OkStatus();
+      });
+}
+
+ServerUnaryReactor* AdminService::MoveOrganization(CallbackServerContext* context,
+                                                   const v1::MoveOrganizationRequest* request,
+                                                   v1::MoveOrganizationResponse* response) {
+  return parts_.gate.Handle(context, "AdminService.MoveOrganization",
+                            [=, this](const Caller& caller) -> absl::Status {
+                              ASSIGN_OR_RETURN(*response, MoveWork(parts_).Move(caller, *request));
+                              return absl::OkStatus();
+                            });
+}
+
 ServerUnaryReactor* AdminService::ImportDivisions(CallbackServerContext* context,
                                                   const v1::ImportDivisionsRequest* request,
                                                   v1::ImportResponse* response) {
@@ -107,9 +140,29 @@ ServerUnaryReactor* AdminService::BackUp(CallbackServerContext* context, const v
   return parts_.gate.Handle(context, "AdminService.BackUp",
                             [=, this](const Caller& caller) -> absl::Status {
                               absl::MutexLock lock(&backing_up_);
-                              ASSIGN_OR_RETURN(*response, ImportWork(parts_).BackUp(caller));
+                              ASSIGN_OR_RETURN(*response, UpkeepWork(parts_).BackUp(caller));
                               return absl::OkStatus();
                             });
+}
+
+ServerUnaryReactor* AdminService::VerifyServer(CallbackServerContext* context,
+                                               const v1::VerifyServerRequest*,
+                                               v1::VerifyServerResponse* response) {
+  return parts_.gate.Handle(context, "AdminService.VerifyServer",
+                            [=, this](const Caller&) -> absl::Status {
+                              ASSIGN_OR_RETURN(*response, UpkeepWork(parts_).Verify());
+                              return absl::OkStatus();
+                            });
+}
+
+ServerUnaryReactor* AdminService::CompactLogs(CallbackServerContext* context,
+                                              const v1::CompactLogsRequest* request,
+                                              v1::CompactLogsResponse* response) {
+  return parts_.gate.Handle(
+      context, "AdminService.CompactLogs", [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, UpkeepWork(parts_).Compact(caller, *request));
+        return absl::OkStatus();
+      });
 }
 
 ServerUnaryReactor* AdminService::GetServerStatus(CallbackServerContext* context,

@@ -34,6 +34,15 @@ class AdminService : public v1::AdminService::CallbackService {
   grpc::ServerUnaryReactor* RevokeDevice(grpc::CallbackServerContext* context,
                                          const v1::RevokeDeviceRequest* request,
                                          v1::Device* response) override;
+  grpc::ServerUnaryReactor* ListQuarantine(grpc::CallbackServerContext* context,
+                                           const v1::ListQuarantineRequest* request,
+                                           v1::ListQuarantineResponse* response) override;
+  grpc::ServerUnaryReactor* DecideQuarantined(grpc::CallbackServerContext* context,
+                                              const v1::DecideQuarantinedRequest* request,
+                                              v1::QuarantinedMutation* response) override;
+  grpc::ServerUnaryReactor* MoveOrganization(grpc::CallbackServerContext* context,
+                                             const v1::MoveOrganizationRequest* request,
+                                             v1::MoveOrganizationResponse* response) override;
   grpc::ServerUnaryReactor* ImportDivisions(grpc::CallbackServerContext* context,
                                             const v1::ImportDivisionsRequest* request,
                                             v1::ImportResponse* response) override;
@@ -43,6 +52,12 @@ class AdminService : public v1::AdminService::CallbackService {
   grpc::ServerUnaryReactor* BackUp(grpc::CallbackServerContext* context,
                                    const v1::BackUpRequest* request,
                                    v1::BackUpResponse* response) override;
+  grpc::ServerUnaryReactor* VerifyServer(grpc::CallbackServerContext* context,
+                                         const v1::VerifyServerRequest* request,
+                                         v1::VerifyServerResponse* response) override;
+  grpc::ServerUnaryReactor* CompactLogs(grpc::CallbackServerContext* context,
+                                        const v1::CompactLogsRequest* request,
+                                        v1::CompactLogsResponse* response) override;
   grpc::ServerUnaryReactor* GetServerStatus(grpc::CallbackServerContext* context,
                                             const v1::GetServerStatusRequest* request,
                                             v1::ServerStatus* response) override;

@@ -96,7 +96,9 @@ absl::StatusOr<Caller> Gate::Admit(const CallInfo& info) {
     caller.token_hash = storage::TokenHash(info.token);
     RETURN_IF_ERROR(store_.Read([&](sql::Database& database) -> absl::Status {
       ASSIGN_OR_RETURN(caller.principal,
-                       storage::FindPrincipal(database, caller.token_hash, clock_.Now()));
+                       rule->withdrawn
+                           ? storage::FindWithdrawn(database, caller.token_hash)
+                           : storage::FindPrincipal(database, caller.token_hash, clock_.Now()));
       return absl::OkStatus();
     }));
   }

@@ -117,22 +117,4 @@ absl::StatusOr<ImportResponse> ImportWork::Foresee(const Caller& caller,
   return response;
 }
 
-absl::StatusOr<v1::BackUpResponse> ImportWork::BackUp(const Caller& caller) {
-  const absl::Time now = parts_.clock.Now();
-  const std::string file_name = absl::StrCat(
-      "zoufang-", absl::FormatTime("%Y%m%dT%H%M%E3SZ", now, absl::UTCTimeZone()), ".db");
-  ASSIGN_OR_RETURN(
-      const int64_t size,
-      parts_.store.BackUp(file_name, [&](sql::Database& live, sql::Database& copy) -> absl::Status {
-        RETURN_IF_ERROR(parts_.hub.NoteBackup(live, copy));
-        return storage::Audit(live, caller.Did(file_name), now);
-      }));
-  v1::BackUpResponse response;
-  response.set_file_name(file_name);
-  response.set_size_bytes(size);
-  *response.mutable_taken_at() =
-      google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(now));
-  return response;
-}
-
 }  // namespace zoufang::rpc

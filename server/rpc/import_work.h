@@ -1,4 +1,4 @@
-// What AdminService does with imports, backups and the server's state.
+// What AdminService does with imports.
 #pragma once
 
 #include <string>
@@ -18,7 +18,6 @@ class ImportWork {
                                                const v1::ImportDivisionsRequest& request);
   absl::StatusOr<v1::ImportResponse> Organizations(const Caller& caller,
                                                    const v1::ImportOrganizationsRequest& request);
-  absl::StatusOr<v1::BackUpResponse> BackUp(const Caller& caller);
 
  private:
   absl::StatusOr<v1::ImportResponse> Foresee(const Caller& caller,

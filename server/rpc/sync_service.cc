@@ -4,8 +4,10 @@
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "server/rpc/page_stream.h"
+#include "server/rpc/quarantine_work.h"
 #include "server/storage/devices.h"
 #include "sync/base/status.h"
 
@@ -16,6 +18,7 @@ using grpc::CallbackServerContext;
 using sync::v1::AttachReply;
 using sync::v1::PullPage;
 using sync::v1::PushReply;
+using sync::v1::RepairPage;
 using sync::v1::SnapshotPage;
 
 // How stale "last seen" may be for a tablet that only pulls.
@@ -36,6 +39,22 @@ struct SnapshotWalk {
     } else {
       at = page.next();
     }
+  }
+};
+
+// Pages that are all of one snapshot, read by the first call; the later ones hand them on.
+template <typename Page>
+struct PagesOfOneRead {
+  std::optional<std::deque<Page>> pages;
+
+  void Fill(std::vector<Page> made) {
+    pages.emplace(std::make_move_iterator(made.begin()), std::make_move_iterator(made.end()));
+  }
+  std::optional<Page> Next() {
+    if (pages->empty()) return std::nullopt;
+    Page page = std::move(pages->front());
+    pages->pop_front();
+    return page;
   }
 };
 
@@ -74,6 +93,16 @@ grpc::ServerUnaryReactor* SyncService::Push(CallbackServerContext* context,
       });
 }
 
+grpc::ServerUnaryReactor* SyncService::Surrender(CallbackServerContext* context,
+                                                 const sync::v1::SurrenderRequest* request,
+                                                 sync::v1::SurrenderReply* reply) {
+  return parts_.gate.Handle(
+      context, "SyncService.Surrender", [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*reply, QuarantineWork(parts_).Take(caller, *request));
+        return absl::OkStatus();
+      });
+}
+
 grpc::ServerWriteReactor<SnapshotPage>* SyncService::Snapshot(
     CallbackServerContext* context, const sync::v1::SnapshotRequest* request) {
   auto make = [this, walk = SnapshotWalk{.request = request}](
@@ -95,24 +124,51 @@ grpc::ServerWriteReactor<SnapshotPage>* SyncService::Snapshot(
 
 grpc::ServerWriteReactor<PullPage>* SyncService::Pull(CallbackServerContext* context,
                                                       const sync::v1::PullRequest* request) {
-  // All pages are of one snapshot, read by the first call; the later ones hand them on.
-  auto make = [this, request, pages = std::optional<std::deque<PullPage>>()](
+  auto make = [this, request, of = PagesOfOneRead<PullPage>()](
                   const Caller& caller) mutable -> absl::StatusOr<std::optional<PullPage>> {
-    if (!pages.has_value()) {
+    if (!of.pages.has_value()) {
       RETURN_IF_ERROR(NoteSeen(caller));
       RETURN_IF_ERROR(parts_.store.Read([&](sql::Database& database) -> absl::Status {
         ASSIGN_OR_RETURN(auto made, parts_.hub.Pull(database, caller.user_id(), *request));
-        pages.emplace(std::make_move_iterator(made.begin()), std::make_move_iterator(made.end()));
+        of.Fill(std::move(made));
         return absl::OkStatus();
       }));
     }
-    if (pages->empty()) return std::nullopt;
-    PullPage page = std::move(pages->front());
-    pages->pop_front();
-    return page;
+    return of.Next();
   };
   auto* const stream = new PageStream<PullPage>(
       parts_.gate, parts_.gate.Read(context, "SyncService.Pull"), std::move(make));
+  stream->Start();
+  return stream;
+}
+
+grpc::ServerUnaryReactor* SyncService::Digest(CallbackServerContext* context,
+                                              const sync::v1::DigestRequest* request,
+                                              sync::v1::DigestReply* reply) {
+  return parts_.gate.Handle(
+      context, "SyncService.Digest", [=, this](const Caller& caller) -> absl::Status {
+        return parts_.store.Read([&](sql::Database& database) -> absl::Status {
+          ASSIGN_OR_RETURN(*reply, parts_.hub.Digest(database, caller.user_id(), *request));
+          return absl::OkStatus();
+        });
+      });
+}
+
+grpc::ServerWriteReactor<RepairPage>* SyncService::Repair(CallbackServerContext* context,
+                                                          const sync::v1::RepairRequest* request) {
+  auto make = [this, request, of = PagesOfOneRead<RepairPage>()](
+                  const Caller& caller) mutable -> absl::StatusOr<std::optional<RepairPage>> {
+    if (!of.pages.has_value()) {
+      RETURN_IF_ERROR(parts_.store.Read([&](sql::Database& database) -> absl::Status {
+        ASSIGN_OR_RETURN(auto made, parts_.hub.Repair(database, caller.user_id(), *request));
+        of.Fill(std::move(made));
+        return absl::OkStatus();
+      }));
+    }
+    return of.Next();
+  };
+  auto* const stream = new PageStream<RepairPage>(
+      parts_.gate, parts_.gate.Read(context, "SyncService.Repair"), std::move(make));
   stream->Start();
   return stream;
 }

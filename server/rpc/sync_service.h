@@ -23,10 +23,18 @@ class SyncService : public sync::v1::SyncService::CallbackService {
   grpc::ServerUnaryReactor* Push(grpc::CallbackServerContext* context,
                                  const sync::v1::PushRequest* request,
                                  sync::v1::PushReply* reply) override;
+  grpc::ServerUnaryReactor* Surrender(grpc::CallbackServerContext* context,
+                                      const sync::v1::SurrenderRequest* request,
+                                      sync::v1::SurrenderReply* reply) override;
   grpc::ServerWriteReactor<sync::v1::SnapshotPage>* Snapshot(
       grpc::CallbackServerContext* context, const sync::v1::SnapshotRequest* request) override;
   grpc::ServerWriteReactor<sync::v1::PullPage>* Pull(grpc::CallbackServerContext* context,
                                                      const sync::v1::PullRequest* request) override;
+  grpc::ServerUnaryReactor* Digest(grpc::CallbackServerContext* context,
+                                   const sync::v1::DigestRequest* request,
+                                   sync::v1::DigestReply* reply) override;
+  grpc::ServerWriteReactor<sync::v1::RepairPage>* Repair(
+      grpc::CallbackServerContext* context, const sync::v1::RepairRequest* request) override;
   grpc::ServerWriteReactor<sync::v1::WatchReply>* Watch(
       grpc::CallbackServerContext* context, const sync::v1::WatchRequest* request) override;
 

@@ -1,5 +1,6 @@
 #include "server/rpc/visit_service.h"
 
+#include "server/rpc/recheck_work.h"
 #include "server/rpc/visit_work.h"
 #include "sync/base/status.h"
 
@@ -66,6 +67,16 @@ ServerUnaryReactor* VisitService::VoidVisit(CallbackServerContext* context,
                               ASSIGN_OR_RETURN(*response, VisitWork(parts_, caller).Void(*request));
                               return absl::OkStatus();
                             });
+}
+
+ServerUnaryReactor* VisitService::RecordRecheck(CallbackServerContext* context,
+                                                const v1::RecordRecheckRequest* request,
+                                                v1::VisitDetails* response) {
+  return parts_.gate.Handle(
+      context, "VisitService.RecordRecheck", [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, RecheckWork(parts_, caller).Record(*request));
+        return absl::OkStatus();
+      });
 }
 
 }  // namespace zoufang::rpc

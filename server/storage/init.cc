@@ -77,11 +77,11 @@ absl::Status InitDataDirectory(const std::string& directory, const std::string& 
   return SyncToDisk(directory);
 }
 
-absl::Status PrepareDatabase(sql::Database& database, hub::Hub& hub) {
+absl::Status PrepareDatabase(sql::Database& database, hub::Hub& hub, const hub::Lineage& lineage) {
   RETURN_IF_ERROR(hub.Prepare(database));
   RETURN_IF_ERROR(PrepareServerTables(database));
   RETURN_IF_ERROR(PrepareServerIndexes(database));
-  return database.Write([&] { return hub.Start(database); });
+  return database.Write([&] { return hub.Start(database, lineage); });
 }
 
 }  // namespace zoufang::storage

@@ -22,6 +22,7 @@ absl::Status InitDataDirectory(const std::string& directory, const std::string& 
 
 // Brings the file's tables, the hub's, the entities' and the server's, to this program's version,
 // and begins the hub's incarnation.
-absl::Status PrepareDatabase(sql::Database& database, hub::Hub& hub);
+absl::Status PrepareDatabase(sql::Database& database, hub::Hub& hub,
+                             const hub::Lineage& lineage = {});
 
 }  // namespace zoufang::storage

@@ -5,6 +5,7 @@
 
 #include "domain/credit_code.h"
 #include "domain/entities.h"
+#include "server/storage/organization_move.h"
 #include "server/storage/save.h"
 #include "sync/base/hash.h"
 #include "sync/hub/edits.h"
@@ -141,18 +142,13 @@ absl::Status OrganizationImport::PlanProfile(sql::Database& database,
   ASSIGN_OR_RETURN(const auto found,
                    Select<OrganizationProfile>(database, catalogue_, "WHERE id=?1", {id}));
   OrganizationProfile profile;
-  if (!found.empty()) profile = found[0].message;
   profile.set_id(id);
   profile.set_organization_id(organization.id());
   profile.set_area_code(organization.area_code());
   ASSIGN_OR_RETURN(const schema::Row row, hub::RowOf(entity, profile));
-  if (found.empty()) {
-    plan.edits.push_back(hub::CreateEdit(entity, row));
-    return absl::OkStatus();
-  }
-  ASSIGN_OR_RETURN(const hub::StoredRow stored, hub::LoadRow(database, entity, id));
-  plan.edits.push_back(hub::UpdateEdit(entity, stored, row));
-  return absl::OkStatus();
+  if (found.empty()) plan.edits.push_back(hub::CreateEdit(entity, row));
+  return AddFollowers(database, catalogue_, organization.id(), organization.area_code(),
+                      plan.edits);
 }
 
 }  // namespace zoufang::storage

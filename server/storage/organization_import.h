@@ -16,7 +16,7 @@ namespace zoufang::storage {
 // The registry is the authority: a row replaces what is stored, except former names, which only
 // grow (a changed name becomes one). An organisation is found by its credit code, or else by its
 // exact name if it has no other code. Each new one gets its profile, in the same mutation; a
-// changed area moves the profile.
+// changed area moves the profile and the visits.
 class OrganizationImport {
  public:
   // `user_id` is who imports.

@@ -1,7 +1,10 @@
 #include "server/storage/server_status.h"
 
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "sync/base/status.h"
+#include "sync/hub/alarms.h"
 
 namespace zoufang::storage {
 namespace {
@@ -40,6 +43,8 @@ absl::StatusOr<v1::ServerStatus> ReadServerStatus(sql::Database& database,
   status.set_open_conflicts(conflicts);
   status.set_parked_edits(parked);
   status.set_mutations(mutations);
+  ASSIGN_OR_RETURN(const std::vector<hub::Alarm> alarms, hub::StandingAlarms(database));
+  status.set_lineage_alarms(static_cast<int64_t>(alarms.size()));
   RETURN_IF_ERROR(AddScopes(database, status));
   return status;
 }

@@ -85,11 +85,11 @@ void Store::TellListeners() {
 // The copy is made under another name and renamed when it is whole, checked and on the disk (VACUUM
 // INTO itself syncs nothing): what bears the name of a backup is one. It is noted only then.
 absl::StatusOr<int64_t> Store::BackUp(
-    const std::string& file_name,
+    const std::string& file_name, absl::FunctionRef<absl::Status(sql::Database& copy)> check,
     absl::FunctionRef<absl::Status(sql::Database& live, sql::Database& copy)> note) {
   const std::string folder = BackupsPath(options_.directory);
   const std::string path = absl::StrCat(folder, "/", file_name);
-  RETURN_IF_ERROR(MakeCopy(folder, path));
+  RETURN_IF_ERROR(MakeCopy(folder, path, check));
   ASSIGN_OR_RETURN(const std::unique_ptr<sql::Database> copy, OpenReader(path));
   RETURN_IF_ERROR(Write([&](sql::Database& live) { return note(live, *copy); }));
   std::error_code error;
@@ -98,7 +98,8 @@ absl::StatusOr<int64_t> Store::BackUp(
   return size;
 }
 
-absl::Status Store::MakeCopy(const std::string& folder, const std::string& path) {
+absl::Status Store::MakeCopy(const std::string& folder, const std::string& path,
+                             absl::FunctionRef<absl::Status(sql::Database& copy)> check) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) return domain::PathUnusable(folder, error.message());
@@ -111,6 +112,12 @@ absl::Status Store::MakeCopy(const std::string& folder, const std::string& path)
                                                                .application_id = kApplicationId,
                                                                .manual_checkpoint = true}));
     RETURN_IF_ERROR(source->BackUp(partial));
+  }
+  {
+    ASSIGN_OR_RETURN(const std::unique_ptr<sql::Database> copy,
+                     sql::Database::Open(partial, {.mode = sql::OpenMode::kExisting,
+                                                   .application_id = kApplicationId}));
+    RETURN_IF_ERROR(check(*copy));
   }
   RETURN_IF_ERROR(SyncToDisk(partial));
   std::filesystem::rename(partial, path, error);

@@ -46,10 +46,10 @@ class Store {
   // Calls `listener` on the writer's thread after each commit; it must not block or write.
   void OnCommit(std::function<void()> listener);
 
-  // Copies the live database into backups/`file_name`, checks the copy, and passes it opened to
-  // `note` inside a write. Returns the copy's size.
+  // Copies the live database, passes the copy to `check`, names it backups/`file_name` when that
+  // returns OK, and passes it to `note` inside a write. Returns the copy's size.
   absl::StatusOr<int64_t> BackUp(
-      const std::string& file_name,
+      const std::string& file_name, absl::FunctionRef<absl::Status(sql::Database& copy)> check,
       absl::FunctionRef<absl::Status(sql::Database& live, sql::Database& copy)> note);
 
   // Readers first, then the writer: the last one to close checkpoints. Safe to repeat.
@@ -58,7 +58,8 @@ class Store {
  private:
   explicit Store(StoreOptions options) : options_(std::move(options)) {}
   absl::Status Start(absl::FunctionRef<absl::Status(sql::Database&)> prepare);
-  absl::Status MakeCopy(const std::string& folder, const std::string& path);
+  absl::Status MakeCopy(const std::string& folder, const std::string& path,
+                        absl::FunctionRef<absl::Status(sql::Database& copy)> check);
   void TellListeners();
 
   const StoreOptions options_;

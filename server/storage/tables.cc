@@ -115,7 +115,63 @@ CREATE TRIGGER device__access AFTER UPDATE OF revoked_us ON device
   BEGIN UPDATE access_version SET version=version+1; END;
 )sql";
 
-constexpr const char* kVersions[] = {kVersion1, kVersion2};
+constexpr char kAttachments[] = R"sql(
+-- Files that are whole and checked. Without a clean copy: '' and 0.
+CREATE TABLE attachment_file(
+  sha256 TEXT NOT NULL PRIMARY KEY,
+  size INTEGER NOT NULL,
+  mime_type TEXT NOT NULL,
+  clean_sha256 TEXT NOT NULL,
+  clean_size INTEGER NOT NULL,
+  stored_us INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Unfinished uploads: how many bytes were acknowledged.
+CREATE TABLE attachment_upload(
+  attachment_id TEXT NOT NULL PRIMARY KEY,
+  received INTEGER NOT NULL,
+  updated_us INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Why a sealed original was opened; the audit's entry of the same call says by whom.
+CREATE TABLE attachment_opening(
+  call_id TEXT NOT NULL,
+  attachment_id TEXT NOT NULL,
+  at_us INTEGER NOT NULL,
+  reason TEXT NOT NULL
+) STRICT;
+)sql";
+
+constexpr char kDecisions[] = R"sql(
+-- Edits that needed a person, and what somebody did about them; edit -1: the whole mutation.
+-- again: the mutation in which the content was submitted anew; NULL: dismissed.
+CREATE TABLE settled_edit(
+  uuid BLOB NOT NULL,
+  edit INTEGER NOT NULL,
+  user_name TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  at_us INTEGER NOT NULL,
+  again BLOB,
+  PRIMARY KEY (uuid, edit)
+) STRICT, WITHOUT ROWID;
+
+-- What withdrawn tablets handed in, as it came; for good. outcome: once it was ingested.
+CREATE TABLE quarantine(
+  uuid BLOB NOT NULL PRIMARY KEY,
+  device_id TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  install_id TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  body BLOB NOT NULL,
+  surrendered_us INTEGER NOT NULL,
+  decided_us INTEGER,
+  decided_by TEXT,
+  reason TEXT,
+  outcome BLOB
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr const char* kVersions[] = {kVersion1, kVersion2, kAttachments, kDecisions};
 
 }  // namespace
 
@@ -138,6 +194,7 @@ absl::Status PrepareServerTables(sql::Database& database) {
 absl::Status PrepareServerIndexes(sql::Database& database) {
   return database.Execute(
       "CREATE INDEX IF NOT EXISTS server__organization_name ON organization(name);"
+      "CREATE INDEX IF NOT EXISTS server__attachment_sha256 ON attachment(sha256);"
       "CREATE INDEX IF NOT EXISTS server__visit_start ON visit(started_at, id);"
       "CREATE INDEX IF NOT EXISTS server__complaint_received ON complaint(received_at, id);"
       "CREATE TRIGGER IF NOT EXISTS server__grant_access AFTER INSERT ON _grant"

@@ -77,21 +77,45 @@ constexpr char kSelectPrincipal[] =
     " account.id, account.user_name, account.role, account.area_prefixes, account.disabled"
     " FROM token JOIN account ON account.id=token.user_id WHERE token.hash=?1";
 
+namespace {
+
+// The row that kSelectPrincipal stands on.
+Principal PrincipalFromRow(const sql::Statement& row) {
+  return {.user_id = std::string(row.Text(4)),
+          .user_name = std::string(row.Text(5)),
+          .role = static_cast<v1::Role>(row.Int(6)),
+          .area_prefixes = AreasFromText(row.Text(7)),
+          .device_id = std::string(row.Text(1))};
+}
+
+bool IsWithdrawn(const sql::Statement& row) { return row.Int(3) != 0 || row.Int(8) != 0; }
+
+bool IsOfTablet(const sql::Statement& row) {
+  return row.Int(0) == static_cast<int>(TokenKind::kTablet);
+}
+
+}  // namespace
+
 absl::StatusOr<Principal> FindPrincipal(sql::Database& database, absl::string_view token_hash,
                                         absl::Time now) {
   ASSIGN_OR_RETURN(sql::Statement select, database.Prepare(kSelectPrincipal));
   select.BindBlob(1, token_hash);
   ASSIGN_OR_RETURN(const bool found, select.Step());
   if (!found) return domain::TokenInvalid();
-  const bool withdrawn = select.Int(3) != 0 || select.Int(8) != 0;
-  const bool tablet = select.Int(0) == static_cast<int>(TokenKind::kTablet);
-  if (withdrawn) return tablet ? domain::InstallRevoked() : domain::TokenInvalid();
+  if (IsWithdrawn(select)) {
+    return IsOfTablet(select) ? domain::InstallRevoked() : domain::TokenInvalid();
+  }
   if (select.Int(2) <= Micros(now)) return domain::TokenInvalid();
-  return Principal{.user_id = std::string(select.Text(4)),
-                   .user_name = std::string(select.Text(5)),
-                   .role = static_cast<v1::Role>(select.Int(6)),
-                   .area_prefixes = AreasFromText(select.Text(7)),
-                   .device_id = std::string(select.Text(1))};
+  return PrincipalFromRow(select);
+}
+
+absl::StatusOr<Principal> FindWithdrawn(sql::Database& database, absl::string_view token_hash) {
+  ASSIGN_OR_RETURN(sql::Statement select, database.Prepare(kSelectPrincipal));
+  select.BindBlob(1, token_hash);
+  ASSIGN_OR_RETURN(const bool found, select.Step());
+  if (!found || !IsOfTablet(select)) return domain::TokenInvalid();
+  if (!IsWithdrawn(select)) return domain::InstallNotRevoked();
+  return PrincipalFromRow(select);
 }
 
 }  // namespace zoufang::storage

@@ -50,4 +50,8 @@ struct Principal {
 absl::StatusOr<Principal> FindPrincipal(sql::Database& database, absl::string_view token_hash,
                                         absl::Time now);
 
+// The tablet whose withdrawn token it is: it may only hand in what it holds. PERMISSION_DENIED
+// INSTALL_NOT_REVOKED for one that still syncs; UNAUTHENTICATED TOKEN_INVALID for any other.
+absl::StatusOr<Principal> FindWithdrawn(sql::Database& database, absl::string_view token_hash);
+
 }  // namespace zoufang::storage

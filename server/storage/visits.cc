@@ -19,6 +19,9 @@ absl::Status AddChildren(sql::Database& database, const schema::Catalogue& catal
   return absl::OkStatus();
 }
 
+constexpr char kRechecksOfVisit[] =
+    "WHERE finding_id IN (SELECT id FROM finding WHERE visit_id=?1) ORDER BY checked_at, id";
+
 }  // namespace
 
 absl::StatusOr<v1::VisitDetails> Visits::Details(sql::Database& database,
@@ -33,6 +36,10 @@ absl::StatusOr<v1::VisitDetails> Visits::Details(sql::Database& database,
   RETURN_IF_ERROR(AddChildren(database, catalogue_, visit_id, *details.mutable_answers()));
   RETURN_IF_ERROR(AddChildren(database, catalogue_, visit_id, *details.mutable_findings()));
   RETURN_IF_ERROR(AddChildren(database, catalogue_, visit_id, *details.mutable_needs()));
+  RETURN_IF_ERROR(AddChildren(database, catalogue_, visit_id, *details.mutable_attachments()));
+  ASSIGN_OR_RETURN(auto rechecks,
+                   Select<v1::Recheck>(database, catalogue_, kRechecksOfVisit, {visit_id}));
+  for (auto& recheck : rechecks) *details.add_rechecks() = std::move(recheck.message);
   return details;
 }
 

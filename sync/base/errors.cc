@@ -136,10 +136,10 @@ absl::Status ReplyMalformed(absl::string_view what) {
 }
 
 absl::Status DigestDiffers(absl::string_view scope) {
-  return MakeError(
-      {StatusCode::kDataLoss, "DIGEST_DIFFERS",
-       StrCat("范围 ", scope, " 的数据与服务器不一致，将重新取回。"),
-       StrCat("the rows of scope ", scope, " differ from the server's; the scope is taken anew")});
+  return MakeError({StatusCode::kDataLoss, "DIGEST_DIFFERS",
+                    StrCat("范围 ", scope, " 的数据与服务器不一致，下次同步时取回有差异的部分。"),
+                    StrCat("the rows of scope ", scope,
+                           " differ from the server's; the next sync takes again what differs")});
 }
 
 absl::Status RowMissing(absl::string_view id) {

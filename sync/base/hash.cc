@@ -57,4 +57,10 @@ uint64_t RowDigest(absl::string_view id, int64_t rev) {
   return digest;
 }
 
+uint32_t RangeOf(absl::string_view id) {
+  unsigned char out[crypto_hash_sha256_BYTES];
+  crypto_hash_sha256(out, Bytes(id), id.size());
+  return uint32_t{out[0]} << 8 | out[1];
+}
+
 }  // namespace zoufang::base

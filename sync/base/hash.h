@@ -19,6 +19,10 @@ std::string Hash128(std::initializer_list<absl::string_view> parts);
 // row's part of a scope's digest. The digest is the sum of its rows' parts modulo 2^64.
 uint64_t RowDigest(absl::string_view id, int64_t rev);
 
+// The range that a row belongs to when a scope is compared by its parts, 0 to 65,535: the first two
+// bytes of SHA-256 over its id. Its group of 256 ranges is the first of them.
+uint32_t RangeOf(absl::string_view id);
+
 // Eight bytes, big endian: how numbers enter a hash.
 std::string BigEndian(int64_t value);
 

@@ -44,7 +44,7 @@ absl::Status CheckpointApply::Run() {
   RETURN_IF_ERROR(Advance());
   if (scopes_.AllInstalled()) RETURN_IF_ERROR(images_.EndTransit());
   RETURN_IF_ERROR(RebuildScreens(before));
-  RETURN_IF_ERROR(ClearArrived(context_));
+  RETURN_IF_ERROR(AskAboutArrived(context_, scopes_, state_));
   return ForgetIncluded();
 }
 
@@ -79,6 +79,7 @@ absl::Status CheckpointApply::Invalidate() {
     if (!head.unknown() || scope == nullptr) continue;
     if (scope->installed()) scope->standing = ScopeStanding::kInvalid;
     RETURN_IF_ERROR(DropStaging(scope->n, context_.db));
+    RETURN_IF_ERROR(AskAgain(context_.db));
   }
   return absl::OkStatus();
 }
@@ -176,9 +177,11 @@ absl::Status CheckpointApply::Advance() {
     scope.seq = static_cast<int64_t>(part.head->at().seq());
     scope.hash = part.head->at().hash();
     scope.included = rolled_;
+    if (scope.repairing()) continue;  // Its digest is known to be wrong.
+    const bool repaired = scope.standing == ScopeStanding::kRepaired;
     scope.standing = ScopeStanding::kInstalled;
     if (scope.digest == part.head->digest()) continue;
-    scope.standing = ScopeStanding::kInvalid;
+    scope.standing = repaired ? ScopeStanding::kInvalid : ScopeStanding::kRepairing;
     differing_.push_back(scope.name);
   }
   for (const Scope& scope : scopes_.all()) RETURN_IF_ERROR(scopes_.Store(scope, context_.db));

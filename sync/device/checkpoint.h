@@ -30,7 +30,8 @@ class CheckpointApply {
                   const std::vector<sync::v1::PullPage>& pages);
   absl::Status Run();
 
-  // Scopes whose rows differ from the server's; they are invalid from now on and taken anew.
+  // Scopes whose rows differ from the server's; they are repaired from now on, or taken anew when
+  // a repair did not help.
   const std::vector<std::string>& differing() const { return differing_; }
 
  private:

@@ -6,6 +6,7 @@
 #include "sync/device/chain.h"
 #include "sync/device/exchange.h"
 #include "sync/device/outcomes.h"
+#include "sync/device/uploads.h"
 
 namespace zoufang::device {
 namespace {
@@ -20,6 +21,7 @@ constexpr int64_t kNoLimit = -1;
 
 absl::Status ForkAndStore(const Context& context, DeviceState& state) {
   Fork(state, context.env);
+  RETURN_IF_ERROR(AskAgain(context.db));
   base::Log(base::Severity::kWarning, "chain_forked",
             {{"install", state.install_id}, {"last_seq", state.last.seq}});
   return StoreState(state, context.db);

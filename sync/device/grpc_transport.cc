@@ -19,12 +19,16 @@ namespace zoufang::device {
 namespace {
 
 using sync::v1::PullPage;
+using sync::v1::RepairPage;
 using sync::v1::SnapshotPage;
 using sync::v1::WatchReply;
 
 constexpr absl::Duration kAttachDeadline = absl::Seconds(60);
 constexpr absl::Duration kPushDeadline = absl::Seconds(60);
+// A piece of a file is 256 KiB; the last one waits for the server to check the whole.
+constexpr absl::Duration kUploadDeadline = absl::Minutes(2);
 constexpr absl::Duration kPullDeadline = absl::Minutes(3);
+constexpr absl::Duration kDigestDeadline = absl::Seconds(60);
 // A whole city on a slow line; what has arrived is staged, so that the next call goes on from
 // there.
 constexpr absl::Duration kSnapshotDeadline = absl::Minutes(15);
@@ -96,6 +100,7 @@ absl::StatusOr<std::unique_ptr<GrpcTransport>> GrpcTransport::Connect(
 GrpcTransport::GrpcTransport(std::shared_ptr<grpc::Channel> channel, absl::string_view token)
     : channel_(std::move(channel)),
       stub_(sync::v1::SyncService::NewStub(channel_)),
+      files_(v1::AttachmentService::NewStub(channel_)),
       authorization_(absl::StrCat("Bearer ", token)) {}
 
 void GrpcTransport::Prepare(grpc::ClientContext& context, absl::Duration deadline) const {
@@ -120,6 +125,15 @@ absl::StatusOr<sync::v1::PushReply> GrpcTransport::Push(const sync::v1::PushRequ
   return reply;
 }
 
+absl::StatusOr<sync::v1::SurrenderReply> GrpcTransport::Surrender(
+    const sync::v1::SurrenderRequest& request) {
+  grpc::ClientContext context;
+  Prepare(context, kPushDeadline);
+  sync::v1::SurrenderReply reply;
+  RETURN_IF_ERROR(FromGrpc(stub_->Surrender(&context, request, &reply)));
+  return reply;
+}
+
 absl::Status GrpcTransport::Snapshot(const sync::v1::SnapshotRequest& request,
                                      absl::FunctionRef<absl::Status(const SnapshotPage&)> take) {
   grpc::ClientContext context;
@@ -138,6 +152,51 @@ absl::StatusOr<std::vector<PullPage>> GrpcTransport::Pull(const sync::v1::PullRe
     return absl::OkStatus();
   }));
   return pages;
+}
+
+absl::StatusOr<sync::v1::DigestReply> GrpcTransport::Digest(
+    const sync::v1::DigestRequest& request) {
+  grpc::ClientContext context;
+  Prepare(context, kDigestDeadline);
+  sync::v1::DigestReply reply;
+  RETURN_IF_ERROR(FromGrpc(stub_->Digest(&context, request, &reply)));
+  return reply;
+}
+
+absl::StatusOr<std::vector<RepairPage>> GrpcTransport::Repair(
+    const sync::v1::RepairRequest& request) {
+  grpc::ClientContext context;
+  Prepare(context, kPullDeadline);
+  std::vector<RepairPage> pages;
+  const auto reader = stub_->Repair(&context, request);
+  RETURN_IF_ERROR(ReadAll(context, *reader, [&pages](RepairPage& page) {
+    pages.push_back(std::move(page));
+    return absl::OkStatus();
+  }));
+  return pages;
+}
+
+absl::StatusOr<UploadProgress> GrpcTransport::BeginUpload(absl::string_view row_id) {
+  grpc::ClientContext context;
+  Prepare(context, kUploadDeadline);
+  v1::BeginUploadRequest request;
+  request.set_attachment_id(std::string(row_id));
+  v1::UploadStatus reply;
+  RETURN_IF_ERROR(FromGrpc(files_->BeginUpload(&context, request, &reply)));
+  return UploadProgress{reply.received_bytes(), reply.stored()};
+}
+
+absl::StatusOr<UploadProgress> GrpcTransport::WriteChunk(absl::string_view row_id, int64_t offset,
+                                                         absl::string_view data) {
+  grpc::ClientContext context;
+  Prepare(context, kUploadDeadline);
+  v1::WriteChunkRequest request;
+  request.set_attachment_id(std::string(row_id));
+  request.set_offset(offset);
+  request.set_data(std::string(data));
+  v1::UploadStatus reply;
+  RETURN_IF_ERROR(FromGrpc(files_->WriteChunk(&context, request, &reply)));
+  return UploadProgress{reply.received_bytes(), reply.stored()};
 }
 
 absl::Status GrpcTransport::Watch(absl::string_view install_id,

@@ -16,6 +16,7 @@
 #include "sync/device/enrollment.h"
 #include "sync/device/transport.h"
 #include "zoufang/sync/v1/sync_service.grpc.pb.h"
+#include "zoufang/v1/attachment_service.grpc.pb.h"
 
 namespace zoufang::device {
 
@@ -31,11 +32,19 @@ class GrpcTransport : public Transport {
 
   absl::StatusOr<sync::v1::AttachReply> Attach(const sync::v1::AttachRequest& request) override;
   absl::StatusOr<sync::v1::PushReply> Push(const sync::v1::PushRequest& request) override;
+  absl::StatusOr<sync::v1::SurrenderReply> Surrender(
+      const sync::v1::SurrenderRequest& request) override;
   absl::Status Snapshot(
       const sync::v1::SnapshotRequest& request,
       absl::FunctionRef<absl::Status(const sync::v1::SnapshotPage&)> take) override;
   absl::StatusOr<std::vector<sync::v1::PullPage>> Pull(
       const sync::v1::PullRequest& request) override;
+  absl::StatusOr<sync::v1::DigestReply> Digest(const sync::v1::DigestRequest& request) override;
+  absl::StatusOr<std::vector<sync::v1::RepairPage>> Repair(
+      const sync::v1::RepairRequest& request) override;
+  absl::StatusOr<UploadProgress> BeginUpload(absl::string_view row_id) override;
+  absl::StatusOr<UploadProgress> WriteChunk(absl::string_view row_id, int64_t offset,
+                                            absl::string_view data) override;
 
   // Calls `take` for each notice until it returns false (OK), CancelWatch is called (CANCELLED),
   // the server ends the stream (OK) or the call fails. One at a time. A stream lives for at most
@@ -54,6 +63,7 @@ class GrpcTransport : public Transport {
 
   const std::shared_ptr<grpc::Channel> channel_;
   const std::unique_ptr<sync::v1::SyncService::Stub> stub_;
+  const std::unique_ptr<v1::AttachmentService::Stub> files_;
   const std::string authorization_;
   absl::Mutex mu_;
   grpc::ClientContext* watching_ ABSL_GUARDED_BY(mu_) = nullptr;

@@ -2,14 +2,14 @@
 
 #include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "sync/base/errors.h"
-#include "sync/base/hash.h"
 #include "sync/base/status.h"
 #include "sync/device/captured.h"
 #include "sync/device/device_state.h"
+#include "sync/device/image_digests.h"
 #include "sync/device/scopes.h"
 #include "sync/device/staging.h"
+#include "sync/device/uploads.h"
+#include "sync/device/withdrawal.h"
 
 namespace zoufang::device {
 namespace {
@@ -22,46 +22,27 @@ absl::string_view NameOf(ScopeStanding standing) {
       return "installed";
     case ScopeStanding::kInvalid:
       return "invalid";
+    case ScopeStanding::kRepairing:
+      return "repairing";
+    case ScopeStanding::kRepaired:
+      return "repaired";
   }
   return "";
 }
 
-// Adds the rows of a query that gives id and rev of a scope's images.
-absl::Status AddDigests(const Context& context, absl::string_view sql, int64_t scope,
-                        uint64_t& digest) {
-  ASSIGN_OR_RETURN(sql::Statement select, context.db.Prepare(sql));
-  select.Bind(1, scope);
-  while (true) {
-    ASSIGN_OR_RETURN(const bool more, select.Step());
-    if (!more) return absl::OkStatus();
-    digest += base::RowDigest(select.Text(0), select.Int(1));
-  }
-}
-
-constexpr char kSelectShadows[] = "SELECT row_id, rev FROM _shadow WHERE scope=?1";
-constexpr char kSelectForeign[] = "SELECT row_id, rev FROM _foreign WHERE scope=?1";
-
 }  // namespace
 
-absl::StatusOr<uint64_t> DigestOfImages(const Context& context, int64_t scope) {
-  uint64_t digest = 0;
-  for (const schema::Entity& entity : context.catalogue.entities()) {
-    RETURN_IF_ERROR(AddDigests(context, context.SqlOf(entity).in_scope, scope, digest));
-  }
-  RETURN_IF_ERROR(AddDigests(context, kSelectShadows, scope, digest));
-  RETURN_IF_ERROR(AddDigests(context, kSelectForeign, scope, digest));
-  return digest;
-}
-
-absl::StatusOr<std::vector<std::string>> InvalidateDamaged(const Context& context) {
+absl::StatusOr<std::vector<std::string>> NoteDamaged(const Context& context) {
   std::vector<std::string> damaged;
   ASSIGN_OR_RETURN(ScopeSet scopes, ScopeSet::Load(context.db));
   for (Scope& scope : scopes.all()) {
     if (!scope.installed()) continue;
-    ASSIGN_OR_RETURN(const uint64_t digest, DigestOfImages(context, scope.n));
-    if (digest == scope.digest) continue;
-    scope.standing = ScopeStanding::kInvalid;
-    RETURN_IF_ERROR(scopes.Store(scope, context.db));
+    if (!scope.repairing()) {
+      ASSIGN_OR_RETURN(const ImageSum sum, SumOfImages(context, scope.n));
+      if (sum.digest == scope.digest && sum.rows == scope.rows) continue;
+      scope.standing = ScopeStanding::kRepairing;
+      RETURN_IF_ERROR(scopes.Store(scope, context.db));
+    }
     damaged.push_back(scope.name);
   }
   return damaged;
@@ -87,6 +68,9 @@ absl::StatusOr<ReplicaStatus> ReadStatus(sql::Database& database) {
     status.pending = count.Int(0);
     if (status.pending > 0) status.oldest_pending = absl::FromUnixMicros(count.Int(1));
   }
+  ASSIGN_OR_RETURN(const Withdrawal withdrawal, LoadWithdrawal(database));
+  status.withdrawn = !withdrawal.at_work();
+  ASSIGN_OR_RETURN(status.late, database.QueryInt("SELECT count(*) FROM _late"));
   ASSIGN_OR_RETURN(const ScopeSet scopes, ScopeSet::Load(database));
   for (const Scope& scope : scopes.all()) {
     status.scopes.push_back({.scope = scope.name,
@@ -100,6 +84,11 @@ absl::StatusOr<ReplicaStatus> ReadStatus(sql::Database& database) {
 }
 
 absl::StatusOr<PendingWork> ReadPendingWork(sql::Database& database) {
+  ASSIGN_OR_RETURN(const Withdrawal withdrawal, LoadWithdrawal(database));
+  if (!withdrawal.at_work()) {
+    return PendingWork{.withdrawn = true,
+                       .surrender = withdrawal.state == WithdrawalState::kHandingIn};
+  }
   ASSIGN_OR_RETURN(const DeviceState state, LoadState(database));
   ASSIGN_OR_RETURN(const bool captured, AnythingCaptured(database));
   PendingWork work{.attach = state.attach_pending,
@@ -108,13 +97,37 @@ absl::StatusOr<PendingWork> ReadPendingWork(sql::Database& database) {
                    .never_pulled = state.last_pull_us == 0};
   ASSIGN_OR_RETURN(const ScopeSet scopes, ScopeSet::Load(database));
   for (const Scope& scope : scopes.all()) {
+    if (scope.repairing()) ++work.repairs;
     if (scope.installed()) continue;
     ASSIGN_OR_RETURN(const auto staging, LoadStaging(scope.n, database));
     const bool complete = staging.has_value() && staging->done;
     work.install = work.install || complete;
     work.snapshot = work.snapshot || !complete;
   }
+  ASSIGN_OR_RETURN(work.upload_at, NextUploadAt(database));
   return work;
+}
+
+constexpr char kSelectUnsent[] =
+    "SELECT seq, saved_us, body FROM _chain WHERE seq>(SELECT outcome_to FROM _device)"
+    " AND seq NOT IN (SELECT seq FROM _outcome) ORDER BY seq";
+
+absl::StatusOr<std::vector<Unsent>> ReadUnsent(sql::Database& database) {
+  ASSIGN_OR_RETURN(sql::Statement select, database.Prepare(kSelectUnsent));
+  std::vector<Unsent> unsent;
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, select.Step());
+    if (!more) return unsent;
+    sync::v1::MutationBody body;
+    if (!body.ParseFromString(std::string(select.Blob(2)))) {
+      return base::DatabaseDamaged(database.path());
+    }
+    for (sync::v1::Edit& edit : *body.mutable_edits()) {
+      unsent.push_back({.seq = static_cast<uint64_t>(select.Int(0)),
+                        .saved = absl::FromUnixMicros(select.Int(1)),
+                        .edit = std::move(edit)});
+    }
+  }
 }
 
 }  // namespace zoufang::device

@@ -12,15 +12,14 @@
 
 namespace zoufang::device {
 
-// The digest of a scope over its images as they are.
-absl::StatusOr<uint64_t> DigestOfImages(const Context& context, int64_t scope);
-
-// Marks installed scopes invalid whose images are not what the last checkpoint left, so that they
-// are taken anew, and names them. In a write transaction.
-absl::StatusOr<std::vector<std::string>> InvalidateDamaged(const Context& context);
+// Finds installed scopes whose images are not what the last checkpoint left, marks them as to be
+// repaired, and names all that are. In a write transaction.
+absl::StatusOr<std::vector<std::string>> NoteDamaged(const Context& context);
 
 // In a read transaction.
 absl::StatusOr<ReplicaStatus> ReadStatus(sql::Database& database);
 absl::StatusOr<PendingWork> ReadPendingWork(sql::Database& database);
+
+absl::StatusOr<std::vector<Unsent>> ReadUnsent(sql::Database& database);
 
 }  // namespace zoufang::device

@@ -11,6 +11,7 @@
 #include "sync/device/context.h"
 #include "sync/device/device_state.h"
 #include "sync/device/replica.h"
+#include "sync/device/scopes.h"
 #include "zoufang/sync/v1/mutation.pb.h"
 
 namespace zoufang::device {
@@ -31,9 +32,19 @@ absl::Status StoreOutcomes(
 absl::Status NoteRefused(const Context& context, absl::string_view uuid, const RowChange& change,
                          const absl::Status& refusal);
 
-// HELD entries end when their row arrives.
-absl::Status ClearArrived(const Context& context);
+// An edit that was HELD has another outcome once its row, or the parent of its row, is here: its
+// mutation counts as one without outcome again, so that the next push sends it and the server
+// answers what became of it. The entry of a mutation that is no longer held just ends. In a write
+// transaction; changes state.outcome_to.
+absl::Status AskAboutArrived(const Context& context, ScopeSet& scopes, DeviceState& state);
 
+// Those that the author has not settled.
 absl::StatusOr<std::vector<Attention>> ReadAttention(sql::Database& database);
+
+// What an author decided about an entry. It stays in the file, with the content.
+enum class Settling { kDismissed = 0, kSavedAgain = 1 };
+// Within a save.
+absl::Status SettleAttention(const Attention& item, Settling settling, absl::string_view reason,
+                             absl::Time now, sql::Database& database);
 
 }  // namespace zoufang::device

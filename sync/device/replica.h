@@ -32,6 +32,9 @@
 #include "sync/device/context.h"
 #include "sync/device/enrollment.h"
 #include "sync/device/env.h"
+#include "sync/device/verify.h"
+#include "sync/device/file_store.h"
+#include "sync/device/uploads.h"
 #include "sync/schema/catalogue.h"
 #include "sync/sql/database.h"
 #include "zoufang/sync/v1/mutation.pb.h"
@@ -46,17 +49,29 @@ inline constexpr int64_t kMaxMutationBytes = 256 * 1024;
 // An edit that needs its author's attention.
 struct Attention {
   std::string uuid_hex;
+  int edit = 0;         // Its index in the mutation.
   uint64_t seq = 0;     // 0: it never entered the chain.
   std::string verdict;  // PARKED, HELD, REJECTED
   uint32_t entity = 0;
   std::string row_id;
   std::string reason;
   std::string message;  // In Chinese.
+  // What was not taken in; nullopt: it was refused with its mutation, or never entered the chain.
+  std::optional<sync::v1::Edit> content;
+
+  std::string Id() const;  // "<uuid_hex>-<edit>".
+};
+
+// A saved edit without outcome.
+struct Unsent {
+  uint64_t seq = 0;
+  absl::Time saved;
+  sync::v1::Edit edit;
 };
 
 struct ScopeState {
   std::string scope;
-  std::string state;  // new, installed, invalid
+  std::string state;  // new, installed, invalid, repairing, repaired
   uint64_t seq = 0;
   int64_t included = -1;  // -1: never installed.
   int64_t rows = 0;
@@ -72,6 +87,8 @@ struct ReplicaStatus {
   uint64_t durable_seq = 0;
   int64_t held = 0;     // Mutations kept.
   int64_t pending = 0;  // Mutations without outcome.
+  int64_t late = 0;     // Edits kept that were taken in by access held earlier.
+  bool withdrawn = false;
   std::optional<absl::Time> oldest_pending;
   std::optional<absl::Time> last_pull;
   std::vector<ScopeState> scopes;
@@ -84,9 +101,23 @@ struct PendingWork {
   int64_t first_unsent = 0;  // Rises with every push that the server takes.
   bool snapshot = false;     // A scope is new or invalid, and not completely staged.
   bool install = false;      // A scope is new or invalid, and completely staged.
+  int64_t repairs = 0;       // Scopes with images that are known to differ.
   bool never_pulled = false;
+  bool withdrawn = false;  // The device's access: nothing of the others is wanted any more.
+  bool surrender = false;  // What it holds is not handed in.
+  absl::Time upload_at = absl::InfiniteFuture();  // When a file can go; it keeps nothing waiting.
 
-  bool any() const { return attach || push || snapshot || install || never_pulled; }
+  bool any() const {
+    return attach || push || snapshot || install || repairs > 0 || never_pulled || surrender;
+  }
+};
+
+// The next step of a descent into a scope under repair; neither: settled, or begin again.
+struct RepairNext {
+  std::optional<sync::v1::DigestRequest> digest;
+  std::optional<sync::v1::RepairRequest> repair;
+
+  bool any() const { return digest.has_value() || repair.has_value(); }
 };
 
 // Thread-safe: one mutex around one connection; other processes may write the same file.
@@ -111,10 +142,14 @@ class Replica {
 
   absl::StatusOr<ReplicaStatus> Status();
   absl::StatusOr<std::vector<Attention>> AttentionList();
+  // What was saved and has no outcome yet, in order; also of rows that are no longer here.
+  absl::StatusOr<std::vector<Unsent>> UnsentList();
   absl::StatusOr<PendingWork> Pending();
   // Computes each scope's digest from the rows and compares it with the last checkpoint's.
-  // DATA_LOSS DIGEST_DIFFERS names the scope, which is taken anew from then on.
+  // DATA_LOSS DIGEST_DIFFERS names the scope, which is repaired from then on.
   absl::Status VerifyDigests();
+  // All that can be checked of the file; scopes that differ are repaired from then on, as above.
+  absl::StatusOr<TabletReport> Verify();
 
   // --- protocol messages; nullopt: nothing to send ----------------------------------------------
   absl::StatusOr<std::optional<sync::v1::AttachRequest>> MakeAttach();
@@ -131,17 +166,43 @@ class Replica {
   // granted.
   absl::StatusOr<std::optional<sync::v1::PullRequest>> MakePull();
   // Applies a whole pull: all pages, the last with the checkpoint, in one transaction. DATA_LOSS
-  // DIGEST_DIFFERS: it was applied, and a scope that still differs will be taken anew.
+  // DIGEST_DIFFERS: it was applied, and a scope that differs will be repaired, or taken anew when
+  // it was repaired before.
   absl::Status TakePull(const sync::v1::PullRequest& request,
                         const std::vector<sync::v1::PullPage>& pages);
+  // The descent into a scope under repair: digests of groups, of ranges, rows. What a digest tells
+  // says what to ask next; nothing: settled, or begin again after a pull.
+  absl::StatusOr<std::optional<sync::v1::DigestRequest>> MakeDigest();
+  absl::StatusOr<RepairNext> TakeDigest(const sync::v1::DigestRequest& request,
+                                        const sync::v1::DigestReply& reply);
+  // Makes the images of the asked ranges the rows of `pages`, and nothing else.
+  absl::Status TakeRepair(const sync::v1::RepairRequest& request,
+                          const std::vector<sync::v1::RepairPage>& pages);
+  // The server withdrew this device's access (INSTALL_REVOKED): every row goes at once, for good;
+  // Save and Read answer DEVICE_WITHDRAWN from then on. What has no outcome is handed in, and when
+  // that is done nothing is left.
+  absl::Status TakeRevoked();
+  absl::StatusOr<std::optional<sync::v1::SurrenderRequest>> MakeSurrender();
+  absl::Status TakeSurrender(const sync::v1::SurrenderRequest& request);
   // The server does not know this install (UNKNOWN_INSTALL): as FORKED. `install_id` is the
   // request's.
   absl::Status TakeUnknownInstall(absl::string_view install_id);
+
+  // --- files, named by their content, in <path>.files/ ------------------------------------------
+  FileStore& files() { return files_; }
+  absl::StatusOr<std::vector<Upload>> Uploads();
+  // The next call about the next file. One that cannot be read is noted for the author.
+  absl::StatusOr<std::optional<UploadCall>> MakeUpload();
+  // True: the server has closed the file and changed its row. See uploads.h.
+  absl::StatusOr<bool> TakeUpload(const UploadCall& call,
+                                  const absl::StatusOr<UploadProgress>& answer);
 
  private:
   Replica(std::unique_ptr<sql::Database> database, const schema::Catalogue& catalogue, Env env);
   absl::Status Prepare();
   absl::Status FoldCaptured();
+  // Removes the files that no entry names; a file that is just being attached is younger.
+  absl::Status CollectFiles();
   // What `make` reads in one read transaction.
   template <typename Made, typename Maker>
   absl::StatusOr<Made> InRead(Maker make);
@@ -150,6 +211,7 @@ class Replica {
   const std::unique_ptr<sql::Database> db_ ABSL_PT_GUARDED_BY(mu_);
   const SqlTexts sql_;
   const Context context_;
+  FileStore files_;
 };
 
 }  // namespace zoufang::device

@@ -17,6 +17,8 @@ enum class ScopeStanding {
   kNew = 1,        // Granted, never taken.
   kInstalled = 2,  // Its images are the server's rows at its cursor.
   kInvalid = 3,    // Its images stay until it is taken anew.
+  kRepairing = 4,  // Installed, and some images are known to differ: their ranges are to be taken.
+  kRepaired = 5,  // Installed, and repaired: one that differs at the next checkpoint is taken anew.
 };
 
 struct Scope {
@@ -29,7 +31,11 @@ struct Scope {
   uint64_t digest = 0;    // Over its images.
   int64_t rows = 0;
 
-  bool installed() const { return standing == ScopeStanding::kInstalled; }
+  // It has a cursor, takes part in pulls, and its images contain own mutations up to `included`.
+  bool installed() const {
+    return standing != ScopeStanding::kNew && standing != ScopeStanding::kInvalid;
+  }
+  bool repairing() const { return standing == ScopeStanding::kRepairing; }
 };
 
 // What of the own chain a row's image contains (protocol T3): mutations up to a seq; without any

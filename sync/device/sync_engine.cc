@@ -9,6 +9,7 @@
 #include "sync/base/errors.h"
 #include "sync/base/log.h"
 #include "sync/base/status.h"
+#include "sync/device/withdrawal.h"
 
 namespace zoufang::device {
 namespace {
@@ -18,8 +19,9 @@ constexpr absl::Duration kPollMost = absl::Minutes(6);
 constexpr absl::Duration kPause = absl::Minutes(2);
 
 // In the order in which they take turns.
-constexpr StepKind kCalls[] = {StepKind::kAttach, StepKind::kPush, StepKind::kSnapshot,
-                               StepKind::kPull};
+constexpr StepKind kCalls[] = {StepKind::kSurrender, StepKind::kAttach, StepKind::kPush,
+                               StepKind::kSnapshot,  StepKind::kPull,   StepKind::kRepair,
+                               StepKind::kUpload};
 
 absl::string_view NameOf(StepKind kind) {
   switch (kind) {
@@ -33,6 +35,12 @@ absl::string_view NameOf(StepKind kind) {
       return "snapshot";
     case StepKind::kPull:
       return "pull";
+    case StepKind::kRepair:
+      return "repair";
+    case StepKind::kUpload:
+      return "upload";
+    case StepKind::kSurrender:
+      return "surrender";
   }
   return "";
 }
@@ -40,9 +48,10 @@ absl::string_view NameOf(StepKind kind) {
 // Only a person can end it.
 bool IsPause(const absl::Status& status) {
   const std::string reason = base::ReasonOf(status);
-  return absl::IsUnauthenticated(status) || reason == "INSTALL_REVOKED" ||
-         reason == "APP_TOO_OLD" || reason == "SERVER_TOO_OLD";
+  return absl::IsUnauthenticated(status) || reason == "APP_TOO_OLD" || reason == "SERVER_TOO_OLD";
 }
+
+bool IsRevoked(const absl::Status& status) { return base::ReasonOf(status) == "INSTALL_REVOKED"; }
 
 }  // namespace
 
@@ -60,6 +69,7 @@ absl::Status SyncEngine::SyncNow() {
   lanes_.clear();
   while (true) {
     const StepResult step = Step();
+    if (IsRevoked(step.status)) continue;
     RETURN_IF_ERROR(step.status);
     if (step.settled) return absl::OkStatus();
     if (step.kind == StepKind::kIdle) return base::ReplyMalformed("the sync makes no progress");
@@ -71,18 +81,23 @@ StepResult SyncEngine::Step() {
   NoteTime(now);
   const absl::StatusOr<PendingWork> work = replica_.Pending();
   if (!work.ok()) return {.status = work.status(), .wake_at = now + kPause};
-  StepResult result{.kind = Choose(*work, now), .status = pause_};
+  StepResult result{.kind = Choose(*work, now),
+                    .status = work->withdrawn ? DeviceWithdrawn() : pause_};
   if (result.kind == StepKind::kIdle) {
-    result.settled = Settled(*work) && pause_.ok();
+    result.settled = Settled(*work, now) && result.status.ok();
     result.wake_at = NextWake(*work, now);
     return result;
   }
   result.status = Run(result.kind);
+  if (IsRevoked(result.status)) {
+    const absl::Status withdrawn = replica_.TakeRevoked();
+    if (!withdrawn.ok()) result.status = withdrawn;
+  }
   const absl::StatusOr<PendingWork> after = replica_.Pending();
   if (!after.ok()) return {result.kind, after.status(), now + kPause};
   result.status = CheckProgress(result.kind, *work, *after, std::move(result.status));
   Note(result.kind, result.status, env_.clock.Now());
-  result.settled = result.status.ok() && Settled(*after);
+  result.settled = result.status.ok() && Settled(*after, env_.clock.Now());
   result.wake_at = NextWake(*after, env_.clock.Now());
   return result;
 }
@@ -108,10 +123,17 @@ bool SyncEngine::Wants(StepKind kind, const PendingWork& work, absl::Time now) c
       return !work.attach && work.push;
     case StepKind::kSnapshot:
       return !work.attach && work.snapshot;
+    case StepKind::kRepair:
+      return !work.attach && work.repairs > 0;
+    case StepKind::kUpload:
+      return !work.attach && now >= work.upload_at;
     case StepKind::kPull:
       break;
+    case StepKind::kSurrender:
+      return work.surrender;
   }
-  return !work.attach && (pull_wanted_ || work.install || work.never_pulled || now >= next_poll_);
+  return !work.attach && !work.withdrawn &&
+         (pull_wanted_ || work.install || work.never_pulled || now >= next_poll_);
 }
 
 StepKind SyncEngine::Choose(const PendingWork& work, absl::Time now) {
@@ -130,10 +152,13 @@ StepKind SyncEngine::Choose(const PendingWork& work, absl::Time now) {
 
 absl::Time SyncEngine::NextWake(const PendingWork& work, absl::Time now) {
   absl::Time wake = next_poll_ > now ? next_poll_ : absl::InfiniteFuture();
+  if (work.upload_at > now) wake = std::min(wake, work.upload_at);
   for (const StepKind kind : kCalls) {
     if (!Wants(kind, work, now)) continue;
     wake = std::min(wake, std::max(now, lanes_[kind].backoff.not_before()));
   }
+  // A withdrawn device has nothing to do; whoever drives it looks in from time to time.
+  if (wake == absl::InfiniteFuture()) wake = now + kPollMost;
   return std::max(wake, paused_until_);
 }
 
@@ -151,8 +176,10 @@ void SyncEngine::Note(StepKind kind, const absl::Status& status, absl::Time now)
   }
   lanes_[kind].backoff.Succeed();
   pause_ = absl::OkStatus();
-  // Whatever else succeeded may have changed what a pull brings.
-  pull_wanted_ = kind != StepKind::kPull;
+  if (kind == StepKind::kUpload) return;
+  // Whatever else succeeded may have changed what a pull brings; in the midst of a descent it would
+  // only move the cursor.
+  if (kind != StepKind::kRepair || !descent_.any()) pull_wanted_ = kind != StepKind::kPull;
   if (kind == StepKind::kPull) next_poll_ = now + Jittered(kPollLeast, kPollMost, env_.random);
 }
 
@@ -170,6 +197,12 @@ absl::Status SyncEngine::Run(StepKind kind) {
       return RunSnapshot();
     case StepKind::kPull:
       return RunPull();
+    case StepKind::kRepair:
+      return RunRepair();
+    case StepKind::kUpload:
+      return RunUpload();
+    case StepKind::kSurrender:
+      return RunSurrender();
   }
   return absl::OkStatus();
 }
@@ -213,6 +246,40 @@ absl::Status SyncEngine::RunPull() {
   return replica_.TakePull(*request, *pages);
 }
 
+absl::Status SyncEngine::RunRepair() {
+  const RepairNext step = std::exchange(descent_, {});
+  if (step.repair.has_value()) {
+    ASSIGN_OR_RETURN(const auto pages, transport_.Repair(*step.repair));
+    return replica_.TakeRepair(*step.repair, pages);
+  }
+  std::optional<sync::v1::DigestRequest> request = step.digest;
+  if (!request.has_value()) {
+    ASSIGN_OR_RETURN(request, replica_.MakeDigest());
+  }
+  if (!request.has_value()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const sync::v1::DigestReply reply, transport_.Digest(*request));
+  ASSIGN_OR_RETURN(descent_, replica_.TakeDigest(*request, reply));
+  return absl::OkStatus();
+}
+
+absl::Status SyncEngine::RunUpload() {
+  ASSIGN_OR_RETURN(const std::optional<UploadCall> call, replica_.MakeUpload());
+  if (!call.has_value()) return absl::OkStatus();
+  const absl::StatusOr<UploadProgress> answer =
+      call->begin ? transport_.BeginUpload(call->row_id)
+                  : transport_.WriteChunk(call->row_id, call->offset, call->data);
+  ASSIGN_OR_RETURN(const bool closed, replica_.TakeUpload(*call, answer));
+  pull_wanted_ = pull_wanted_ || closed;  // Its row says so.
+  return absl::OkStatus();
+}
+
+absl::Status SyncEngine::RunSurrender() {
+  ASSIGN_OR_RETURN(const auto request, replica_.MakeSurrender());
+  if (!request.has_value()) return absl::OkStatus();
+  RETURN_IF_ERROR(transport_.Surrender(*request).status());
+  return replica_.TakeSurrender(*request);
+}
+
 absl::Status SyncEngine::TakeError(absl::string_view install_id, absl::Status status) {
   if (base::ReasonOf(status) != "UNKNOWN_INSTALL") return status;
   return replica_.TakeUnknownInstall(install_id);
@@ -220,19 +287,25 @@ absl::Status SyncEngine::TakeError(absl::string_view install_id, absl::Status st
 
 namespace {
 
-// A call that succeeded and left what it was for as it was.
-bool Stalled(StepKind kind, const PendingWork& before, const PendingWork& after, int64_t pages) {
+// A call that succeeded and left what it was for as it was. `found`: how many pages a snapshot
+// brought, or whether a descent knows its next step.
+bool Stalled(StepKind kind, const PendingWork& before, const PendingWork& after, int64_t found) {
   switch (kind) {
     case StepKind::kIdle:
+    case StepKind::kUpload:  // A file that does not get on waits by itself.
       return false;
     case StepKind::kAttach:
       return after.attach;
     case StepKind::kPush:
       return after.attach || after.first_unsent <= before.first_unsent;
     case StepKind::kSnapshot:
-      return after.attach || (after.snapshot && pages == 0);
+      return after.attach || (after.snapshot && found == 0);
     case StepKind::kPull:
       return after.attach || after.install;
+    case StepKind::kRepair:
+      return after.attach || (after.repairs >= before.repairs && found == 0);
+    case StepKind::kSurrender:
+      return false;
   }
   return false;
 }
@@ -244,11 +317,13 @@ absl::Status SyncEngine::CheckProgress(StepKind kind, const PendingWork& before,
   const bool differs = base::ReasonOf(status) == "DIGEST_DIFFERS";
   if (!status.ok() && !differs) return status;
   int& stalls = lanes_[kind].stalls;
-  if (!differs && !Stalled(kind, before, after, pages_taken_)) {
+  const int64_t found = kind == StepKind::kRepair ? int64_t{descent_.any()} : pages_taken_;
+  if (!differs && !Stalled(kind, before, after, found)) {
     stalls = 0;
     return status;
   }
-  if (++stalls == 1) return absl::OkStatus();
+  // A scope that differs is repaired the first time and taken anew the second.
+  if (++stalls <= (differs ? 2 : 1)) return absl::OkStatus();
   return differs ? status : base::ReplyMalformed("the same call again brings nothing new");
 }
 

@@ -13,24 +13,27 @@
 namespace zoufang::device {
 
 // What one step did.
-enum class StepKind { kIdle, kAttach, kPush, kSnapshot, kPull };
+enum class StepKind { kIdle, kAttach, kPush, kSnapshot, kPull, kRepair, kUpload, kSurrender };
 
 struct StepResult {
   StepKind kind = StepKind::kIdle;
   absl::Status status;   // Of the call; an error only delays, it never discards. Of an idle step:
                          // why everything pauses (signed out, install withdrawn), else OK.
   absl::Time wake_at;    // When to call again at the latest; earlier after a save or a notice.
-  bool settled = false;  // Nothing to send, and the last pull brought everything.
+  bool settled = false;  // Nothing to send, no file that can go now, and the last pull brought all.
 };
 
 // Single-threaded: the caller owns the waiting. Order: attach; push while anything is unsent;
-// snapshots of scopes not held; one pull; then idle until woken. A failed call does not stop the
-// others: each backs off by itself (1 s doubling to 2 min, with jitter from env.random).
-// UNAUTHENTICATED and INSTALL_REVOKED pause all of them for 2 min, or until RequestPull. wake_at is
-// always finite: in the background the engine polls every 4 to 6 minutes.
+// snapshots of scopes not held; one pull; the descent into scopes that differ; one piece of a file;
+// then idle until woken. A failed call does not stop the others: each backs off by itself (1 s
+// doubling to 2 min, with jitter from env.random). UNAUTHENTICATED pauses all of them for 2 min, or
+// until RequestPull. INSTALL_REVOKED ends them: the device hands in what it holds and idles with
+// DEVICE_WITHDRAWN. wake_at is always finite: in the background the engine polls every 4 to 6
+// minutes.
 //
-// A call that succeeds and brings nothing further (the chain forked, a scope was refused, a digest
-// differs) is repeated once at once; then it counts as failed.
+// A call that succeeds and brings nothing further (the chain forked, a scope was refused, a head
+// moved during a descent) is repeated once at once; then it counts as failed. So does a pull after
+// which a scope still differs that was repaired and taken anew.
 class SyncEngine {
  public:
   // All three outlive the engine.
@@ -39,7 +42,8 @@ class SyncEngine {
   StepResult Step();
   // The heads moved, or the app asks: pull at the next step.
   void RequestPull();
-  // Steps until settled or the first error: for a shell command, a test or a benchmark.
+  // Steps until settled or the first error: for a shell command, a test or a benchmark. When the
+  // access was withdrawn: until all is handed in, then DEVICE_WITHDRAWN.
   absl::Status SyncNow();
 
  private:
@@ -60,13 +64,18 @@ class SyncEngine {
   absl::Status RunPush();
   absl::Status RunSnapshot();
   absl::Status RunPull();
+  absl::Status RunRepair();
+  absl::Status RunUpload();
+  absl::Status RunSurrender();
   // A call's error: that the server does not know the install is an answer.
   absl::Status TakeError(absl::string_view install_id, absl::Status status);
   // Turns a success that brought nothing further into a failure, from the second in a row on.
   absl::Status CheckProgress(StepKind kind, const PendingWork& before, const PendingWork& after,
                              absl::Status status);
   void Note(StepKind kind, const absl::Status& status, absl::Time now);
-  bool Settled(const PendingWork& work) const { return !work.any() && !pull_wanted_; }
+  bool Settled(const PendingWork& work, absl::Time now) const {
+    return !work.any() && !pull_wanted_ && work.upload_at > now;
+  }
 
   Replica& replica_;
   Transport& transport_;
@@ -74,6 +83,7 @@ class SyncEngine {
   std::map<StepKind, Lane> lanes_;
   bool pull_wanted_ = true;
   int64_t pages_taken_ = 0;                      // By the last snapshot call.
+  RepairNext descent_;                           // What a descent asks next; nothing: begin one.
   absl::Time last_seen_ = absl::InfinitePast();  // The clock at the latest step.
   absl::Time next_poll_ = absl::InfinitePast();
   absl::Status pause_;  // Why everything pauses.

@@ -28,8 +28,8 @@ CREATE TABLE _enrollment(
   ca_file TEXT NOT NULL
 ) STRICT;
 
--- The scopes the user may hold. state: 1 new, 2 installed, 3 invalid. digest and row_count are of
--- the images; included is -1 until the scope is installed.
+-- The scopes the user may hold. state: ScopeStanding's. digest and row_count are of the images;
+-- included is -1 until the scope is installed.
 CREATE TABLE _scope(
   n INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,
@@ -135,10 +135,55 @@ INSERT INTO _outcome SELECT seq FROM _chain, _device WHERE seq>outcome_to AND ou
 ALTER TABLE _chain DROP COLUMN outcome;
 )sql";
 
+constexpr char kUploads[] = R"sql(
+-- Files of own rows, for the server. state: 1 waiting, 2 sending, 3 stored, 4 refused, 5 lost.
+CREATE TABLE _upload(
+  row_id TEXT NOT NULL PRIMARY KEY,
+  entity INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  sent INTEGER NOT NULL,       -- What the server acknowledged.
+  state INTEGER NOT NULL,
+  tries INTEGER NOT NULL,      -- Failed ones since the last progress.
+  next_try_us INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX _upload__open ON _upload(next_try_us) WHERE state <= 2;
+)sql";
+
+constexpr char kWithdrawal[] = R"sql(
+-- Whether the device's access was withdrawn (withdrawal.h), and how far what it holds is handed in.
+CREATE TABLE _withdrawal(
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  state INTEGER NOT NULL,
+  handed_in_to INTEGER NOT NULL
+) STRICT;
+INSERT INTO _withdrawal VALUES (1, 0, 0);
+)sql";
+
+// What the author decided about an entry that needed him: kept, but no longer listed.
+constexpr char kSettled[] = R"sql(
+CREATE TABLE _settled(
+  uuid BLOB NOT NULL,
+  edit INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  again INTEGER NOT NULL,  -- 1: saved again.
+  at_us INTEGER NOT NULL,
+  PRIMARY KEY (uuid, edit)
+) STRICT, WITHOUT ROWID;
+
+-- Edits that were taken in by access held earlier.
+CREATE TABLE _late(
+  uuid BLOB NOT NULL,
+  edit INTEGER NOT NULL,
+  PRIMARY KEY (uuid, edit)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 }  // namespace
 
 const std::vector<sql::Migration>& DeviceMigrations() {
-  static const auto* const kMigrations = new std::vector<sql::Migration>{{kVersion1}, {kVersion2}};
+  static const auto* const kMigrations = new std::vector<sql::Migration>{
+      {kVersion1}, {kVersion2}, {kUploads}, {kWithdrawal}, {kSettled}};
   return *kMigrations;
 }
 

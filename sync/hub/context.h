@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "sync/schema/catalogue.h"
 #include "sync/sql/database.h"
@@ -23,6 +24,7 @@ struct EntitySql {
   std::string remove;    // By id.
   std::string page;      // _scope, after id, limit: fields…, _rev in id order.
   std::string body;      // By id: fields…, _rev.
+  std::string in_scope;  // _scope: id, _rev.
   std::string children;  // Ids of rows whose parent is ?1; "" for a root.
 };
 
@@ -30,18 +32,31 @@ struct EntitySql {
 using SqlTexts = absl::flat_hash_map<uint32_t, EntitySql>;
 SqlTexts MakeSqlTexts(const schema::Catalogue& catalogue);
 
+// A rev is an incarnation, and so many bits to count within it.
+inline constexpr int kRevBits = 20;
+
+// How much a reply carries, in bytes of rows before compression. Tests make them small.
+struct Limits {
+  // A page ends with the row that reaches this.
+  int64_t page_bytes = 1 << 20;
+  // A pull with more than this in one scope is answered "take the scope anew".
+  int64_t pull_bytes = 16 << 20;
+};
+
 struct Context {
   sql::Database& db;
   const schema::Catalogue& catalogue;
   const SqlTexts& sql;
   absl::Time now;
   int64_t incarnation;
+  Limits limits;
   Observer* observer = nullptr;  // Told of what mutations write, when there is one.
+  absl::string_view salt;        // Of this start.
 
   int64_t now_us() const { return absl::ToUnixMicros(now); }
   // The rev of a row's next state. It is never used again, also across restores: the incarnation
   // rises with every start, and a row gains far less than 2^20 revs within one.
-  int64_t NextRev(int64_t rev) const { return std::max(rev, incarnation << 20) + 1; }
+  int64_t NextRev(int64_t rev) const { return std::max(rev, incarnation << kRevBits) + 1; }
 };
 
 }  // namespace zoufang::hub

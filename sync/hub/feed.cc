@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sync/base/errors.h"
+#include "sync/base/log.h"
 #include "sync/base/status.h"
 #include "sync/hub/hub.h"
 #include "sync/hub/ingest.h"
@@ -53,6 +54,11 @@ absl::StatusOr<std::vector<PullPage>> Feed::Pull(absl::string_view user_id,
 
 absl::StatusOr<bool> Feed::IsKnown(const ScopeHead& head, const sync::v1::ScopeCursor& cursor) {
   ASSIGN_OR_RETURN(const bool start, log_.Contains(head, cursor.at()));
+  if (!start && cursor.at().seq() >= head.min_seq) {
+    // Not compacted away, and not of this log: the device saw another line of it.
+    base::Log(base::Severity::kError, "older_database",
+              {{"sign", "cursor"}, {"scope", head.name}, {"seq", cursor.at().seq()}});
+  }
   if (!start || !cursor.has_latest()) return start;
   return log_.Contains(head, cursor.latest());
 }
@@ -107,8 +113,8 @@ absl::StatusOr<bool> Feed::AddChanges(const ScopeHead& head, uint64_t seq,
       writer.Add(*entity, select);
       select.Reset();
       total += static_cast<int64_t>(writer.bytes() - before);
-      if (total > kMaxPullBytes) return false;
-      if (static_cast<int64_t>(writer.bytes()) < kPageBytes) continue;
+      if (total > context_.limits.pull_bytes) return false;
+      if (static_cast<int64_t>(writer.bytes()) < context_.limits.page_bytes) continue;
       ASSIGN_OR_RETURN(*changes->mutable_rows(), writer.Finish());
       changes = added.emplace_back().add_changes();
       changes->set_scope(head.name);
@@ -199,7 +205,7 @@ absl::StatusOr<bool> Feed::FillPage(const ScopeHead& head, const SnapshotCursor&
       select.Bind(3, kRowsPerQuery);
       int rows = 0;
       bool more = false;
-      while (static_cast<int64_t>(writer.bytes()) < kPageBytes) {
+      while (static_cast<int64_t>(writer.bytes()) < context_.limits.page_bytes) {
         ASSIGN_OR_RETURN(more, select.Step());
         if (!more) break;
         writer.Add(entity, select);
@@ -210,7 +216,7 @@ absl::StatusOr<bool> Feed::FillPage(const ScopeHead& head, const SnapshotCursor&
         next.set_after_entity(entity.number);
         next.set_after_id(after);
       }
-      if (static_cast<int64_t>(writer.bytes()) >= kPageBytes) return false;
+      if (static_cast<int64_t>(writer.bytes()) >= context_.limits.page_bytes) return false;
       if (rows < kRowsPerQuery) break;
     }
   }

@@ -1,12 +1,18 @@
 #include "sync/hub/hub.h"
 
+#include <algorithm>
+
 #include "sync/base/errors.h"
 #include "sync/base/status.h"
+#include "sync/hub/alarms.h"
+#include "sync/hub/compaction.h"
 #include "sync/hub/conflict_item.h"
 #include "sync/hub/feed.h"
+#include "sync/hub/history.h"
 #include "sync/hub/ingest.h"
 #include "sync/hub/installs.h"
 #include "sync/hub/outcome_text.h"
+#include "sync/hub/ranges.h"
 #include "sync/hub/scope_log.h"
 #include "sync/hub/tables.h"
 #include "sync/schema/tables.h"
@@ -15,8 +21,19 @@ namespace zoufang::hub {
 
 using sync::v1::MutationOutcome;
 
-Hub::Hub(const schema::Catalogue& catalogue, const base::Clock& clock)
-    : catalogue_(catalogue), clock_(clock), sql_(MakeSqlTexts(catalogue)), pages_(kKeptPageBytes) {}
+namespace {
+
+// Seconds by which a start may seem to be before the last one: several within a second count up.
+constexpr int64_t kClockSlack = 600;
+
+}  // namespace
+
+Hub::Hub(const schema::Catalogue& catalogue, const base::Clock& clock, Limits limits)
+    : catalogue_(catalogue),
+      clock_(clock),
+      sql_(MakeSqlTexts(catalogue)),
+      limits_(limits),
+      pages_(kKeptPageBytes) {}
 
 Context Hub::ContextOf(sql::Database& database) const {
   return {.db = database,
@@ -24,7 +41,9 @@ Context Hub::ContextOf(sql::Database& database) const {
           .sql = sql_,
           .now = clock_.Now(),
           .incarnation = incarnation_,
-          .observer = observer_};
+          .limits = limits_,
+          .observer = observer_,
+          .salt = salt_};
 }
 
 absl::Status Hub::Prepare(sql::Database& database) {
@@ -36,15 +55,25 @@ absl::Status Hub::Prepare(sql::Database& database) {
       [&] { return schema::CreateTables(catalogue_, schema::End::kServer, database); });
 }
 
-constexpr char kNextIncarnation[] =
-    "UPDATE _server SET incarnation=max(incarnation+1, ?1) RETURNING incarnation";
+constexpr char kSelectIncarnation[] = "SELECT incarnation FROM _server";
+constexpr char kUpdateIncarnation[] = "UPDATE _server SET incarnation=?1";
+constexpr char kInsertStart[] = "INSERT INTO _start(incarnation, salt, at_us) VALUES (?1, ?2, ?3)";
 
-absl::Status Hub::Start(sql::Database& database) {
-  ASSIGN_OR_RETURN(sql::Statement next, database.Prepare(kNextIncarnation));
-  next.Bind(1, absl::ToUnixSeconds(clock_.Now()));
-  RETURN_IF_ERROR(next.Step().status());
-  incarnation_ = next.Int(0);
-  return absl::OkStatus();
+absl::Status Hub::Start(sql::Database& database, const Lineage& lineage) {
+  ASSIGN_OR_RETURN(const int64_t stored, database.QueryInt(kSelectIncarnation));
+  const int64_t clock = absl::ToUnixSeconds(clock_.Now());
+  incarnation_ = std::max({stored + 1, lineage.floor + 1, clock});
+  salt_ = lineage.salt;
+  ASSIGN_OR_RETURN(sql::Statement update, database.Prepare(kUpdateIncarnation));
+  update.Bind(1, incarnation_);
+  RETURN_IF_ERROR(update.Run());
+  ASSIGN_OR_RETURN(sql::Statement insert, database.Prepare(kInsertStart));
+  insert.Bind(1, incarnation_);
+  insert.BindBlob(2, salt_);
+  insert.Bind(3, absl::ToUnixMicros(clock_.Now()));
+  RETURN_IF_ERROR(insert.Run());
+  if (clock + kClockSlack >= stored) return absl::OkStatus();
+  return Alarms(ContextOf(database)).Note(AlarmKind::kClock, "", stored - clock);
 }
 
 absl::StatusOr<sync::v1::AttachReply> Hub::Attach(sql::Database& database,
@@ -97,7 +126,12 @@ absl::StatusOr<MutationOutcome> Hub::IngestSurrendered(sql::Database& database,
   const char* refused = !mutation.body.ParseFromString(body) ? reason::kUndecodable
                         : mutation.body.user_id() != user_id ? reason::kOtherUser
                                                              : nullptr;
-  if (refused != nullptr) return ingest.Refuse(mutation.uuid, mutation.author, body, refused);
+  if (refused != nullptr) {
+    ASSIGN_OR_RETURN(MutationOutcome outcome,
+                     ingest.Refuse(mutation.uuid, mutation.author, body, refused));
+    RETURN_IF_ERROR(ingest.Finish());
+    return outcome;
+  }
   ASSIGN_OR_RETURN(MutationOutcome outcome, ingest.Apply(mutation));
   RETURN_IF_ERROR(ingest.Finish());
   return outcome;
@@ -130,6 +164,21 @@ absl::StatusOr<sync::v1::SnapshotPage> Hub::SnapshotPage(sql::Database& database
   return Feed(context, grants, pages_).Snapshot(user_id, cursor);
 }
 
+absl::StatusOr<sync::v1::DigestReply> Hub::Digest(sql::Database& database,
+                                                  absl::string_view user_id,
+                                                  const sync::v1::DigestRequest& request) {
+  const Context context = ContextOf(database);
+  Grants grants(context);
+  return Ranges(context, grants).Digest(user_id, request);
+}
+
+absl::StatusOr<std::vector<sync::v1::RepairPage>> Hub::Repair(
+    sql::Database& database, absl::string_view user_id, const sync::v1::RepairRequest& request) {
+  const Context context = ContextOf(database);
+  Grants grants(context);
+  return Ranges(context, grants).Repair(user_id, request);
+}
+
 absl::StatusOr<std::vector<sync::v1::ScopeHead>> Hub::Heads(sql::Database& database) {
   const Context context = ContextOf(database);
   return ScopeLog(context).Heads();
@@ -151,12 +200,37 @@ absl::StatusOr<bool> Hub::HoldsArea(sql::Database& database, absl::string_view u
 }
 
 absl::StatusOr<MutationOutcome> Hub::OutcomeOf(sql::Database& database, absl::string_view uuid) {
-  const Context context = ContextOf(database);
-  Grants grants(context);
-  hub::Ingest ingest(context, grants);
-  ASSIGN_OR_RETURN(std::optional<MutationOutcome> known, ingest.Known(uuid));
+  ASSIGN_OR_RETURN(std::optional<MutationOutcome> known, FindOutcome(database, uuid));
   if (!known.has_value()) return base::RowMissing("mutation");
   return *std::move(known);
+}
+
+absl::StatusOr<bool> Hub::IndexHistory(sql::Database& database) {
+  const Context context = ContextOf(database);
+  return RowHistory(context).IndexMore();
+}
+
+absl::StatusOr<std::vector<RowChange>> Hub::RowChanges(sql::Database& database,
+                                                       absl::string_view row_id, int64_t before_n,
+                                                       int limit) {
+  const Context context = ContextOf(database);
+  return RowHistory(context).Of(row_id, before_n, limit);
+}
+
+absl::StatusOr<std::optional<std::string>> Hub::ScopeOfRow(sql::Database& database,
+                                                           absl::string_view row_id) {
+  const Context context = ContextOf(database);
+  return RowHistory(context).ScopeOf(row_id);
+}
+
+absl::StatusOr<int64_t> Hub::CompactLogs(sql::Database& database, absl::Time keep_from) {
+  const Context context = ContextOf(database);
+  return Compaction(context).DropSome(keep_from);
+}
+
+absl::StatusOr<VerifyReport> Hub::Verify(sql::Database& database) {
+  const Context context = ContextOf(database);
+  return Verifier(context).Run();
 }
 
 }  // namespace zoufang::hub

@@ -499,7 +499,6 @@ constexpr char kSelectHeld[] =
     "SELECT h.n, h.uuid, h.edit, m.user_id, m.by_server, m.clock_trusted, m.body"
     " FROM _held h JOIN _mutation m ON m.uuid=h.uuid WHERE h.waits_for=?1 ORDER BY h.n";
 constexpr char kDeleteHeld[] = "DELETE FROM _held WHERE n=?1";
-constexpr char kUpdateOutcome[] = "UPDATE _mutation SET outcome=?2 WHERE uuid=?1";
 
 absl::Status Ingest::ReleaseHeld(absl::string_view row_id) {
   if (!any_held_.has_value()) {
@@ -550,10 +549,9 @@ absl::Status Ingest::AmendOutcome(const std::string& uuid, int index, EditOutcom
     return base::DatabaseDamaged(context_.db.path());
   }
   *stored->mutable_edits(index) = std::move(outcome);
-  ASSIGN_OR_RETURN(sql::Statement update, context_.db.Prepare(kUpdateOutcome));
-  update.BindBlob(1, uuid);
-  update.BindBlob(2, stored->SerializeAsString());
-  return update.Run();
+  const std::string amended = stored->SerializeAsString();
+  return history_.Append(
+      ReleaseEntry{.uuid = uuid, .outcome = amended, .at_us = context_.now_us()});
 }
 
 constexpr char kInsertParked[] =
@@ -573,36 +571,26 @@ absl::Status Ingest::NoteParked(const Job& job, absl::string_view reason,
   return insert.Run();
 }
 
-constexpr char kInsertMutation[] =
-    "INSERT INTO _mutation(uuid, user_id, by_server, clock_trusted, received_us, body, outcome)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-
 absl::Status Ingest::Store(const std::string& uuid, const Author& author, bool clock_trusted,
                            const std::string& body, const MutationOutcome& outcome) {
-  ASSIGN_OR_RETURN(sql::Statement insert, context_.db.Prepare(kInsertMutation));
-  insert.BindBlobBorrowed(1, uuid);
-  insert.Bind(2, author.user_id);
-  insert.Bind(3, author.server);
-  insert.Bind(4, clock_trusted);
-  insert.Bind(5, context_.now_us());
-  insert.BindBlobBorrowed(6, body);
-  insert.BindBlob(7, outcome.SerializeAsString());
-  return insert.Run();
+  const std::string stored = outcome.SerializeAsString();
+  return history_.Append(HistoryEntry{.uuid = uuid,
+                                      .user_id = author.user_id,
+                                      .install_id = author.install_id,
+                                      .by_server = author.server,
+                                      .clock_trusted = clock_trusted,
+                                      .received_us = context_.now_us(),
+                                      .body = body,
+                                      .outcome = stored});
 }
 
-constexpr char kSelectOutcome[] = "SELECT outcome FROM _mutation WHERE uuid=?1";
-
 absl::StatusOr<std::optional<MutationOutcome>> Ingest::Known(absl::string_view uuid) {
-  ASSIGN_OR_RETURN(sql::Statement select, context_.db.Prepare(kSelectOutcome));
-  select.BindBlobBorrowed(1, uuid);
-  ASSIGN_OR_RETURN(const bool found, select.Step());
-  if (!found) return std::optional<MutationOutcome>();
-  MutationOutcome outcome;
-  const absl::string_view bytes = select.Blob(0);
-  if (!outcome.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-    return base::DatabaseDamaged(context_.db.path());
-  }
-  return std::optional<MutationOutcome>(std::move(outcome));
+  return FindOutcome(context_.db, uuid);
+}
+
+absl::Status Ingest::Finish() {
+  RETURN_IF_ERROR(log_.Flush());
+  return history_.Flush();
 }
 
 }  // namespace zoufang::hub

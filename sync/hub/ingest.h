@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "sync/hub/context.h"
 #include "sync/hub/grants.h"
+#include "sync/hub/history.h"
 #include "sync/hub/hub.h"
 #include "sync/hub/observer.h"
 #include "sync/hub/row_store.h"
@@ -30,16 +31,16 @@ struct Incoming {
 class Ingest {
  public:
   Ingest(const Context& context, Grants& grants)
-      : context_(context), grants_(grants), log_(context), rows_(context) {}
+      : context_(context), grants_(grants), log_(context), rows_(context), history_(context) {}
 
   // Applies every edit, stores the mutation with its outcome, and tells the observer.
   absl::StatusOr<sync::v1::MutationOutcome> Apply(const Incoming& mutation);
   // Stores a mutation that is refused as a whole; `body` is kept as it came.
   absl::StatusOr<sync::v1::MutationOutcome> Refuse(const std::string& uuid, const Author& author,
                                                    const std::string& body, const char* reason);
-  // Writes the scopes' heads. Call it when the last mutation is in, before the savepoint or the
-  // transaction ends.
-  absl::Status Finish() { return log_.Flush(); }
+  // Writes the scopes' heads and the history's. Call it when the last mutation is in, before the
+  // savepoint or the transaction ends.
+  absl::Status Finish();
   // The stored outcome; nullopt: the mutation is unknown.
   absl::StatusOr<std::optional<sync::v1::MutationOutcome>> Known(absl::string_view uuid);
 
@@ -80,7 +81,7 @@ class Ingest {
   absl::StatusOr<merge::Merged> MergeOne(const Job& job, const RowState& state, int index,
                                          const merge::Incoming& incoming);
   absl::Status ReleaseHeld(absl::string_view row_id);
-  // Puts the outcome of one edit in the place of the stored one.
+  // Records another outcome of one edit: it stands from now on.
   absl::Status AmendOutcome(const std::string& uuid, int index, Outcome outcome);
   absl::Status TellObserver(const Incoming& mutation);
   void NoteWritten(const RowState& state, bool created) {
@@ -100,6 +101,7 @@ class Ingest {
   Grants& grants_;
   ScopeLog log_;
   RowStore rows_;
+  History history_;
   std::optional<bool> any_held_;  // Whether any edit waits for a row; unknown at first.
   std::vector<Written> written_;  // By the mutation at work, when there is an observer.
   bool following_ = false;        // What is written now follows from a mutation.

@@ -9,6 +9,7 @@
 #include "sync/base/protocol.h"
 #include "sync/base/random.h"
 #include "sync/base/status.h"
+#include "sync/hub/alarms.h"
 #include "sync/hub/hub.h"
 #include "sync/hub/outcome_text.h"
 
@@ -115,10 +116,7 @@ absl::StatusOr<sync::v1::AttachReply> Installs::Attach(absl::string_view user_id
   }
   ASSIGN_OR_RETURN(std::optional<Install> install, Find(request.install_id()));
   if (!install.has_value()) {
-    if (request.base().seq() > 0) {
-      base::Log(base::Severity::kInfo, "install_attached_above_base",
-                {{"install", request.install_id()}, {"base_seq", request.base().seq()}});
-    }
+    RETURN_IF_ERROR(CheckBase(request));
     ASSIGN_OR_RETURN(sql::Statement insert, context_.db.Prepare(kInsertInstall));
     insert.Bind(1, request.install_id());
     insert.Bind(2, user_id);
@@ -130,6 +128,22 @@ absl::StatusOr<sync::v1::AttachReply> Installs::Attach(absl::string_view user_id
   }
   *reply.mutable_applied() = install->Applied();
   return reply;
+}
+
+constexpr char kSelectIngested[] =
+    "SELECT 1 FROM _install i JOIN _link l ON l.install=i.n AND l.seq=?1 WHERE l.hash=?2 LIMIT 1";
+
+// What a device has forgotten was ingested once, and by now it is in a verified backup. If it is
+// not here, this database is of before that backup, and some of it may be gone for good.
+absl::Status Installs::CheckBase(const sync::v1::AttachRequest& request) {
+  if (request.base().seq() == 0) return absl::OkStatus();
+  ASSIGN_OR_RETURN(sql::Statement select, context_.db.Prepare(kSelectIngested));
+  select.Bind(1, request.base().seq());
+  select.BindBlob(2, request.base().hash());
+  ASSIGN_OR_RETURN(const bool found, select.Step());
+  if (found) return absl::OkStatus();
+  return Alarms(context_).Note(AlarmKind::kBase, request.install_id(),
+                               static_cast<int64_t>(request.base().seq()));
 }
 
 absl::StatusOr<PushReply> Installs::Push(absl::string_view user_id,
@@ -178,7 +192,11 @@ absl::StatusOr<PushReply::Status> Installs::TakeOne(Pushing& push,
     if (known.has_value()) *push.reply.add_outcomes() = *std::move(known);
     return PushReply::OK;
   }
-  if (mutation.seq() > install.last_seq + 1) return PushReply::RESEND;
+  if (mutation.seq() > install.last_seq + 1) {
+    RETURN_IF_ERROR(Alarms(context_).Note(AlarmKind::kGap, push.request.install_id(),
+                                          static_cast<int64_t>(mutation.seq() - 1)));
+    return PushReply::RESEND;
+  }
   if (mutation.prev_hash() != install.last_hash) return PushReply::FORKED;
   if (!known.has_value()) {
     ASSIGN_OR_RETURN(known, push.care == Care::kEachApart ? IngestApart(push, mutation)
@@ -189,6 +207,10 @@ absl::StatusOr<PushReply::Status> Installs::TakeOne(Pushing& push,
   install.last_hash = mutation.hash();
   RETURN_IF_ERROR(AddLink(install, mutation));
   return PushReply::OK;
+}
+
+Author Installs::AuthorOf(const Pushing& push) {
+  return {.user_id = std::string(push.user_id), .install_id = push.request.install_id()};
 }
 
 absl::StatusOr<sync::v1::MutationOutcome> Installs::IngestApart(
@@ -206,14 +228,17 @@ absl::StatusOr<sync::v1::MutationOutcome> Installs::IngestApart(
             {{"install", push.request.install_id()},
              {"seq", mutation.seq()},
              {"reason", base::ReasonOf(taken)}});
-  return push.ingest.Refuse(mutation.uuid(), {.user_id = std::string(push.user_id)},
-                            mutation.body(), reason::kServerFault);
+  ASSIGN_OR_RETURN(outcome, push.ingest.Refuse(mutation.uuid(), AuthorOf(push), mutation.body(),
+                                               reason::kServerFault));
+  // The next mutation is ingested apart again, and reads the heads that this one moved.
+  RETURN_IF_ERROR(push.ingest.Finish());
+  return outcome;
 }
 
 absl::StatusOr<sync::v1::MutationOutcome> Installs::IngestOne(Pushing& push,
                                                               const sync::v1::Mutation& mutation,
                                                               Ingest& ingest) {
-  Incoming incoming{.uuid = mutation.uuid(), .author = {.user_id = std::string(push.user_id)}};
+  Incoming incoming{.uuid = mutation.uuid(), .author = AuthorOf(push)};
   if (static_cast<int64_t>(mutation.body().size()) > kMaxMutationBytes) {
     return ingest.Refuse(mutation.uuid(), incoming.author, mutation.body(), reason::kTooLarge);
   }

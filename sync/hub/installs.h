@@ -55,6 +55,7 @@ class Installs {
     sync::v1::PushReply& reply;
   };
 
+  static Author AuthorOf(const Pushing& push);
   absl::Status TakeAll(absl::string_view user_id, const sync::v1::PushRequest& request, Care care,
                        Grants& grants, sync::v1::PushReply& reply);
   // OK: taken or known, the install advanced. Another status of the reply stops the push.
@@ -65,6 +66,7 @@ class Installs {
   absl::StatusOr<sync::v1::MutationOutcome> IngestOne(Pushing& push,
                                                       const sync::v1::Mutation& mutation,
                                                       Ingest& ingest);
+  absl::Status CheckBase(const sync::v1::AttachRequest& request);
   absl::StatusOr<std::optional<std::string>> HashAt(const Install& install, uint64_t seq);
   absl::Status AddLink(const Install& install, const sync::v1::Mutation& mutation);
   absl::Status Save(const Install& install, absl::Duration clock_offset);

@@ -6,6 +6,20 @@
 
 namespace zoufang::hub {
 
+namespace {
+
+// How old the last time sample of a log may be: compaction is exact to this.
+constexpr absl::Duration kSampleEvery = absl::Hours(6);
+
+}  // namespace
+
+std::string HashAfter(absl::string_view before, LogKind kind, uint32_t entity,
+                      absl::string_view row_id, int64_t rev, absl::string_view salt) {
+  const char byte = static_cast<char>(kind);
+  return base::Hash128({before, absl::string_view(&byte, 1), base::BigEndian(entity), row_id,
+                        base::BigEndian(rev), salt});
+}
+
 std::string EmptyHash() { return std::string(16, '\0'); }
 
 sync::v1::LogPoint ScopeHead::Point() const {
@@ -44,7 +58,7 @@ absl::StatusOr<std::string> ScopeLog::NameOf(int64_t n) {
   return names_[n] = std::string(select.Text(0));
 }
 
-constexpr char kSelectToMove[] = "SELECT head, hash, digest FROM _scope WHERE n=?1";
+constexpr char kSelectToMove[] = "SELECT head, hash, digest, sampled_us FROM _scope WHERE n=?1";
 
 absl::StatusOr<ScopeLog::Moved*> ScopeLog::HeadToMove(int64_t scope) {
   if (const auto known = moved_.find(scope); known != moved_.end()) return &known->second;
@@ -54,7 +68,8 @@ absl::StatusOr<ScopeLog::Moved*> ScopeLog::HeadToMove(int64_t scope) {
   if (!found) return base::DatabaseDamaged(context_.db.path());
   return &(moved_[scope] = {.seq = select.Int(0),
                             .hash = std::string(select.Blob(1)),
-                            .digest = static_cast<uint64_t>(select.Int(2))});
+                            .digest = static_cast<uint64_t>(select.Int(2)),
+                            .sampled_us = select.Int(3)});
 }
 
 constexpr char kInsertLog[] =
@@ -63,11 +78,9 @@ constexpr char kInsertLog[] =
 
 absl::Status ScopeLog::Append(int64_t scope, const LogEntry& entry) {
   ASSIGN_OR_RETURN(Moved* const head, HeadToMove(scope));
-  const char kind = static_cast<char>(entry.kind);
   ++head->seq;
   head->hash =
-      base::Hash128({head->hash, absl::string_view(&kind, 1), base::BigEndian(entry.entity),
-                     entry.row_id, base::BigEndian(entry.rev)});
+      HashAfter(head->hash, entry.kind, entry.entity, entry.row_id, entry.rev, context_.salt);
   if (entry.old_rev != 0) {
     head->digest -= base::RowDigest(entry.row_id, entry.old_rev);
     --head->live;
@@ -88,20 +101,36 @@ absl::Status ScopeLog::Append(int64_t scope, const LogEntry& entry) {
 }
 
 constexpr char kUpdateHead[] =
-    "UPDATE _scope SET head=?2, hash=?3, digest=?4, live=live+?5 WHERE n=?1";
+    "UPDATE _scope SET head=?2, hash=?3, digest=?4, live=live+?5, sampled_us=?6 WHERE n=?1";
 
 absl::Status ScopeLog::Flush() {
-  for (const auto& [scope, head] : moved_) {
+  for (auto& [scope, head] : moved_) {
+    RETURN_IF_ERROR(SampleTime(scope, head));
     ASSIGN_OR_RETURN(sql::Statement update, context_.db.Prepare(kUpdateHead));
     update.Bind(1, scope);
     update.Bind(2, head.seq);
     update.BindBlobBorrowed(3, head.hash);
     update.Bind(4, head.digest);
     update.Bind(5, head.live);
+    update.Bind(6, head.sampled_us);
     RETURN_IF_ERROR(update.Run());
   }
   moved_.clear();
   return absl::OkStatus();
+}
+
+constexpr char kInsertTime[] =
+    "INSERT INTO _log_time(scope, seq, at_us) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+
+absl::Status ScopeLog::SampleTime(int64_t scope, Moved& head) {
+  const absl::Duration age = context_.now - absl::FromUnixMicros(head.sampled_us);
+  if (absl::AbsDuration(age) < kSampleEvery) return absl::OkStatus();
+  head.sampled_us = context_.now_us();
+  ASSIGN_OR_RETURN(sql::Statement insert, context_.db.Prepare(kInsertTime));
+  insert.Bind(1, scope);
+  insert.Bind(2, head.seq);
+  insert.Bind(3, head.sampled_us);
+  return insert.Run();
 }
 
 constexpr char kSelectHead[] =

@@ -39,6 +39,11 @@ struct LogEntry {
   int64_t old_rev = 0;  // The rev it had in this scope; 0: it was not in it.
 };
 
+// The hash of an entry after `before`. The salt is of the start that made it: two servers restored
+// from one backup, even with one incarnation, never agree on a hash.
+std::string HashAfter(absl::string_view before, LogKind kind, uint32_t entity,
+                      absl::string_view row_id, int64_t rev, absl::string_view salt);
+
 // Heads are read, changed and written inside the caller's write transaction; on an engine with
 // several writers the head's row is what they lock, in scope order. Heads that moved are kept until
 // Flush, so that many entries cost one update: call it before the transaction, or a savepoint,
@@ -68,8 +73,11 @@ class ScopeLog {
     std::string hash;
     uint64_t digest = 0;
     int64_t live = 0;  // By how much the number of live rows changed.
+    int64_t sampled_us = 0;
   };
   absl::StatusOr<Moved*> HeadToMove(int64_t scope);
+  // Notes the time beside the head, unless that was done a short while ago.
+  absl::Status SampleTime(int64_t scope, Moved& head);
 
   const Context& context_;
   absl::flat_hash_map<int64_t, Moved> moved_;

@@ -65,7 +65,8 @@ CREATE TABLE _link(
   PRIMARY KEY (install, seq)
 ) STRICT, WITHOUT ROWID;
 
--- Every mutation ever ingested, with its content and its outcome, across installs and for good.
+-- Every mutation ever ingested, with its content and its first outcome, across installs and for
+-- good. Rows never change.
 CREATE TABLE _mutation(
   n INTEGER PRIMARY KEY,
   uuid BLOB NOT NULL UNIQUE,
@@ -108,6 +109,63 @@ CREATE TABLE _grant(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+constexpr char kVersion2[] = R"sql(
+-- The ends of the history's two chains, and how far _touched names its mutations.
+ALTER TABLE _server ADD COLUMN history_n INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE _server ADD COLUMN history_hash BLOB NOT NULL DEFAULT x'';
+ALTER TABLE _server ADD COLUMN release_n INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE _server ADD COLUMN release_hash BLOB NOT NULL DEFAULT x'';
+ALTER TABLE _server ADD COLUMN touched_to INTEGER NOT NULL DEFAULT 0;
+
+-- install: _install.n; NULL: not from a tablet. hash covers the row before and all of this one.
+ALTER TABLE _mutation ADD COLUMN install INTEGER;
+ALTER TABLE _mutation ADD COLUMN hash BLOB NOT NULL DEFAULT x'';
+
+-- What became of mutations whose edits had waited for a row. The latest of a uuid holds.
+CREATE TABLE _release(
+  n INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL,
+  outcome BLOB NOT NULL,
+  at_us INTEGER NOT NULL,
+  hash BLOB NOT NULL
+) STRICT;
+CREATE INDEX _release__uuid ON _release(uuid, n);
+
+-- Every start of the server, with the salt that its log entries' hashes cover.
+CREATE TABLE _start(
+  incarnation INTEGER PRIMARY KEY,
+  salt BLOB NOT NULL,
+  at_us INTEGER NOT NULL
+) STRICT;
+
+-- Signs that this database is not the newest of its line. kind: "gap" and "base", what an install
+-- (or its base) says was ingested and was not here; "clock", a start before the one before it.
+CREATE TABLE _alarm(
+  kind TEXT NOT NULL,
+  install TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  incarnation INTEGER NOT NULL,
+  at_us INTEGER NOT NULL,
+  PRIMARY KEY (kind, install, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Entries of a scope's log up to seq were made at at_us or before. One every few hours.
+CREATE TABLE _log_time(
+  scope INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  at_us INTEGER NOT NULL,
+  PRIMARY KEY (scope, seq)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE _scope ADD COLUMN sampled_us INTEGER NOT NULL DEFAULT 0;
+
+-- Which mutations touch a row, by eight bytes of its id.
+CREATE TABLE _touched(
+  row INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (row, n)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 EntitySql SqlOf(const schema::Entity& entity) {
   const std::string columns = entity.Columns();
   const std::string table = absl::StrCat("\"", entity.table, "\"");
@@ -128,6 +186,7 @@ EntitySql SqlOf(const schema::Entity& entity) {
   sql.page = absl::StrCat("SELECT ", columns, ", _rev FROM ", table,
                           " WHERE _scope=?1 AND id>?2 ORDER BY id LIMIT ?3");
   sql.body = absl::StrCat("SELECT ", columns, ", _rev FROM ", table, " WHERE id=?1");
+  sql.in_scope = absl::StrCat("SELECT id, _rev FROM ", table, " WHERE _scope=?1");
   if (entity.is_child()) {
     sql.children = absl::StrCat("SELECT id FROM ", table, " WHERE \"",
                                 entity.fields[entity.parent_field].name, "\"=?1");
@@ -138,7 +197,7 @@ EntitySql SqlOf(const schema::Entity& entity) {
 }  // namespace
 
 const std::vector<sql::Migration>& HubMigrations() {
-  static const auto* const kMigrations = new std::vector<sql::Migration>{{kVersion1}};
+  static const auto* const kMigrations = new std::vector<sql::Migration>{{kVersion1}, {kVersion2}};
   return *kMigrations;
 }
 

@@ -151,7 +151,7 @@ class World {
   }
   void Attach(const std::string& user, const sync::v1::AttachRequest& request) {
     RequireReason(db_->Write([&] { return hub_->Attach(*db_, user, request).status(); }),
-                  {"PUSH_MALFORMED"});
+                  {"PUSH_MALFORMED", "SERVER_TOO_OLD"});
   }
   void Pull(Input& input, const std::string& user, const std::string& install) {
     sync::v1::PullRequest request;

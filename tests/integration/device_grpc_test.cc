@@ -50,6 +50,18 @@ class Service : public sync::v1::SyncService::Service {
     for (const auto& page : server_.Answer(*request)) writer->Write(page);
     return grpc::Status::OK;
   }
+  grpc::Status Digest(grpc::ServerContext* context, const sync::v1::DigestRequest* request,
+                      sync::v1::DigestReply* reply) override {
+    if (!Admit(*context)) return error;
+    *reply = server_.Answer(*request);
+    return grpc::Status::OK;
+  }
+  grpc::Status Repair(grpc::ServerContext* context, const sync::v1::RepairRequest* request,
+                      grpc::ServerWriter<sync::v1::RepairPage>* writer) override {
+    if (!Admit(*context)) return error;
+    for (const auto& page : server_.Answer(*request)) writer->Write(page);
+    return grpc::Status::OK;
+  }
   // Three notices, then silence until the device hangs up.
   grpc::Status Watch(grpc::ServerContext* context, const sync::v1::WatchRequest* request,
                      grpc::ServerWriter<sync::v1::WatchReply>* writer) override {

@@ -28,6 +28,8 @@ const std::map<std::string, std::string> kAllowed = {
     {"zoufang.v1.AdminService/RevokeDevice", "D"},
     {"zoufang.v1.AdminService/ImportDivisions", "D"},
     {"zoufang.v1.AdminService/ImportOrganizations", "D"},
+    {"zoufang.v1.AdminService/VerifyServer", "D"},
+    {"zoufang.v1.AdminService/CompactLogs", "D"},
     {"zoufang.v1.AdminService/BackUp", "D"},
     {"zoufang.v1.AdminService/GetServerStatus", "D"},
     {"zoufang.v1.OrganizationService/GetOrganization", "AOSDI"},
@@ -40,6 +42,9 @@ const std::map<std::string, std::string> kAllowed = {
     {"zoufang.v1.VisitService/UpdateVisit", "OSI"},
     {"zoufang.v1.VisitService/FinaliseVisit", "OSI"},
     {"zoufang.v1.VisitService/VoidVisit", "OSI"},
+    {"zoufang.v1.AttachmentService/BeginUpload", "OSI"},
+    {"zoufang.v1.AttachmentService/WriteChunk", "OSI"},
+    {"zoufang.v1.AttachmentService/ReadAttachment", "OSDI"},
     {"zoufang.v1.ComplaintService/FileComplaint", "AOSDI"},
     {"zoufang.v1.ComplaintService/GetComplaintStatus", "AOSDI"},
     {"zoufang.v1.ComplaintService/AddComplaintMessage", "AOSDI"},
@@ -49,11 +54,14 @@ const std::map<std::string, std::string> kAllowed = {
     {"zoufang.v1.ComplaintService/DeclineComplaint", "S"},
     {"zoufang.v1.ComplaintService/DecideComplaint", "S"},
     {"zoufang.v1.ComplaintService/CloseComplaint", "S"},
+    {"zoufang.v1.HistoryService/ListRowHistory", "SDI"},
     // For tablets: a session of these roles gets as far as TABLET_TOKEN_NEEDED.
     {"zoufang.sync.v1.SyncService/Attach", "OS"},
     {"zoufang.sync.v1.SyncService/Push", "OS"},
     {"zoufang.sync.v1.SyncService/Snapshot", "OS"},
     {"zoufang.sync.v1.SyncService/Pull", "OS"},
+    {"zoufang.sync.v1.SyncService/Digest", "OS"},
+    {"zoufang.sync.v1.SyncService/Repair", "OS"},
     {"zoufang.sync.v1.SyncService/Watch", "OS"},
 };
 

@@ -73,6 +73,14 @@ absl::Status Ask(World& world, const Tablet& tablet, const Request& request, Rep
           [&] { return Assign(server.hub().Push(db, tablet.user(), request.push), reply.push); });
     case Call::kSnapshot:
       return ServeSnapshot(world, tablet, request, reply);
+    case Call::kDigest:
+      return db.Read([&] {
+        return Assign(server.hub().Digest(db, tablet.user(), request.digest), reply.digest);
+      });
+    case Call::kRepair:
+      return db.Read([&] {
+        return Assign(server.hub().Repair(db, tablet.user(), request.repair), reply.repair);
+      });
     case Call::kPull:
       break;
   }
@@ -106,6 +114,10 @@ absl::Status Take(World& world, Tablet& tablet, const Request& request, const Re
       return replica.TakePush(request.push, reply.push);
     case Call::kSnapshot:
       return TakeSnapshot(tablet, request, reply);
+    case Call::kDigest:
+      return replica.TakeDigest(request.digest, reply.digest).status();
+    case Call::kRepair:
+      return replica.TakeRepair(request.repair, reply.repair);
     case Call::kPull:
       break;
   }
@@ -134,6 +146,10 @@ absl::StatusOr<std::optional<Request>> MakeRequest(World& world, Tablet& tablet,
       return fill(replica.MakePush(), request.push);
     case Call::kSnapshot:
       return fill(replica.MakeSnapshot(), request.snapshot);
+    case Call::kDigest:
+      return fill(replica.MakeDigest(), request.digest);
+    case Call::kRepair:
+      return std::optional<Request>();  // What it asks is in a digest's answer.
     case Call::kPull:
       break;
   }

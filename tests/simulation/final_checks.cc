@@ -184,7 +184,7 @@ absl::Status CheckLog(World& world, const Head& head) {
     if (!more) break;
     const char kind = static_cast<char>(select.Int(1));
     hash = base::Hash128({hash, absl::string_view(&kind, 1), base::BigEndian(select.Int(2)),
-                          select.Text(3), base::BigEndian(select.Int(4))});
+                          select.Text(3), base::BigEndian(select.Int(4)), ""});
     if (select.Int(0) != ++seq) {
       world.Fail(Invariant::kLogGapless, head.name, " lacks entry ", seq);
       return absl::OkStatus();

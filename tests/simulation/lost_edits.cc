@@ -79,9 +79,14 @@ class Safety {
   std::map<Token, std::vector<Token>> replaced_;  // By what -> what it replaced.
 };
 
+// With the latest outcome of each.
+constexpr char kSelectTaken[] =
+    "SELECT m.uuid, m.body, coalesce((SELECT r.outcome FROM _release r WHERE r.uuid=m.uuid"
+    " ORDER BY r.n DESC LIMIT 1), m.outcome) FROM _mutation m";
+
 absl::StatusOr<std::map<std::string, Taken>> ReadTaken(sql::Database& db) {
   std::map<std::string, Taken> taken;
-  ASSIGN_OR_RETURN(sql::Statement select, db.Prepare("SELECT uuid, body, outcome FROM _mutation"));
+  ASSIGN_OR_RETURN(sql::Statement select, db.Prepare(kSelectTaken));
   while (true) {
     ASSIGN_OR_RETURN(const bool more, select.Step());
     if (!more) return taken;

@@ -12,6 +12,10 @@ absl::string_view NameOf(Call call) {
       return "snapshot";
     case Call::kPull:
       return "pull";
+    case Call::kDigest:
+      return "digest";
+    case Call::kRepair:
+      return "repair";
   }
   return "";
 }
@@ -24,6 +28,10 @@ const std::string& Request::install_id() const {
       return push.install_id();
     case Call::kSnapshot:
       return snapshot.install_id();
+    case Call::kDigest:
+      return digest.install_id();
+    case Call::kRepair:
+      return repair.install_id();
     case Call::kPull:
       break;
   }

@@ -13,7 +13,8 @@
 
 namespace zoufang::simulation {
 
-enum class Call { kAttach, kPush, kSnapshot, kPull };
+// Digest and Repair are asked by engines only, never as messages of their own.
+enum class Call { kAttach, kPush, kSnapshot, kPull, kDigest, kRepair };
 inline constexpr Call kCalls[] = {Call::kAttach, Call::kPush, Call::kSnapshot, Call::kPull};
 absl::string_view NameOf(Call call);
 
@@ -26,6 +27,8 @@ struct Request {
   sync::v1::PushRequest push;
   sync::v1::SnapshotRequest snapshot;
   sync::v1::PullRequest pull;
+  sync::v1::DigestRequest digest;
+  sync::v1::RepairRequest repair;
 
   const std::string& install_id() const;
 };
@@ -36,6 +39,8 @@ struct Reply {
   sync::v1::PushReply push;
   std::vector<sync::v1::SnapshotPage> pages;
   std::vector<sync::v1::PullPage> pull;
+  sync::v1::DigestReply digest;
+  std::vector<sync::v1::RepairPage> repair;
   // What the server held at the moment of a pull: for the checks, not for the tablet.
   std::shared_ptr<const Truth> truth;
 };

@@ -85,4 +85,22 @@ absl::StatusOr<std::vector<sync::v1::PullPage>> VirtualTransport::Pull(
   return std::move(reply.pull);
 }
 
+absl::StatusOr<sync::v1::DigestReply> VirtualTransport::Digest(
+    const sync::v1::DigestRequest& request) {
+  Request call = Of(Call::kDigest);
+  call.digest = request;
+  Reply reply = Exchange(std::move(call));
+  if (!reply.status.ok()) return reply.status;
+  return std::move(reply.digest);
+}
+
+absl::StatusOr<std::vector<sync::v1::RepairPage>> VirtualTransport::Repair(
+    const sync::v1::RepairRequest& request) {
+  Request call = Of(Call::kRepair);
+  call.repair = request;
+  Reply reply = Exchange(std::move(call));
+  if (!reply.status.ok()) return reply.status;
+  return std::move(reply.repair);
+}
+
 }  // namespace zoufang::simulation

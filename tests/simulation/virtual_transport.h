@@ -24,6 +24,9 @@ class VirtualTransport : public device::Transport {
       absl::FunctionRef<absl::Status(const sync::v1::SnapshotPage&)> take) override;
   absl::StatusOr<std::vector<sync::v1::PullPage>> Pull(
       const sync::v1::PullRequest& request) override;
+  absl::StatusOr<sync::v1::DigestReply> Digest(const sync::v1::DigestRequest& request) override;
+  absl::StatusOr<std::vector<sync::v1::RepairPage>> Repair(
+      const sync::v1::RepairRequest& request) override;
 
   // The reply that the last step's pull was given, once.
   std::optional<Reply> TakeLastPull() { return std::exchange(last_pull_, std::nullopt); }

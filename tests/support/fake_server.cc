@@ -196,6 +196,38 @@ std::vector<PullPage> FakeServer::Answer(const sync::v1::PullRequest& request) {
   return pages;
 }
 
+sync::v1::DigestReply FakeServer::Answer(const sync::v1::DigestRequest& request) {
+  sync::v1::DigestReply reply;
+  if (!granted.contains(request.scope())) return reply;
+  const ServerScope& scope = scopes_[request.scope()];
+  *reply.mutable_at() = HeadOf(request.scope(), scope);
+  const std::set<uint32_t> groups(request.groups().begin(), request.groups().end());
+  std::map<uint32_t, uint64_t> digests;
+  for (const auto& [id, row] : scope.rows) {
+    const uint32_t range = base::RangeOf(id);
+    if (!groups.empty() && !groups.contains(range / 256)) continue;
+    digests[groups.empty() ? range / 256 : range] += base::RowDigest(id, row.rev);
+  }
+  for (const auto& [range, digest] : digests) {
+    reply.add_digests()->set_range(range);
+    reply.mutable_digests()->rbegin()->set_digest(digest);
+  }
+  return reply;
+}
+
+std::vector<sync::v1::RepairPage> FakeServer::Answer(const sync::v1::RepairRequest& request) {
+  last_repair = request;
+  std::vector<sync::v1::RepairPage> pages(1);
+  if (!granted.contains(request.scope())) return pages;
+  const ServerScope& scope = scopes_[request.scope()];
+  const std::set<uint32_t> ranges(request.ranges().begin(), request.ranges().end());
+  for (const auto& [id, row] : scope.rows) {
+    if (ranges.contains(base::RangeOf(id))) *pages.emplace_back().mutable_rows() = PageOf({&row});
+  }
+  *pages.back().mutable_at() = HeadOf(request.scope(), scope);
+  return pages;
+}
+
 // --- as a transport ------------------------------------------------------------------------------
 
 absl::StatusOr<sync::v1::AttachReply> FakeServer::Attach(const sync::v1::AttachRequest& request) {
@@ -218,6 +250,17 @@ absl::Status FakeServer::Snapshot(const sync::v1::SnapshotRequest& request,
 absl::StatusOr<std::vector<PullPage>> FakeServer::Pull(const sync::v1::PullRequest& request) {
   RETURN_IF_ERROR(Begin("pull"));
   if (!knows_install) return base::UnknownInstall();
+  return Answer(request);
+}
+
+absl::StatusOr<sync::v1::DigestReply> FakeServer::Digest(const sync::v1::DigestRequest& request) {
+  RETURN_IF_ERROR(Begin("digest"));
+  return Answer(request);
+}
+
+absl::StatusOr<std::vector<sync::v1::RepairPage>> FakeServer::Repair(
+    const sync::v1::RepairRequest& request) {
+  RETURN_IF_ERROR(Begin("repair"));
   return Answer(request);
 }
 

@@ -51,12 +51,15 @@ class FakeServer : public device::Transport {
   std::vector<std::string> calls;
   std::vector<sync::v1::Mutation> mutations;  // By seq, from 1.
   sync::v1::PullRequest last_pull;
+  sync::v1::RepairRequest last_repair;
 
   // --- replies ---
   sync::v1::AttachReply Answer(const sync::v1::AttachRequest& request);
   sync::v1::PushReply Answer(const sync::v1::PushRequest& request);
   std::vector<sync::v1::SnapshotPage> Answer(const sync::v1::SnapshotRequest& request);
   std::vector<sync::v1::PullPage> Answer(const sync::v1::PullRequest& request);
+  sync::v1::DigestReply Answer(const sync::v1::DigestRequest& request);
+  std::vector<sync::v1::RepairPage> Answer(const sync::v1::RepairRequest& request);
 
   absl::StatusOr<sync::v1::AttachReply> Attach(const sync::v1::AttachRequest& request) override;
   absl::StatusOr<sync::v1::PushReply> Push(const sync::v1::PushRequest& request) override;
@@ -65,6 +68,9 @@ class FakeServer : public device::Transport {
       absl::FunctionRef<absl::Status(const sync::v1::SnapshotPage&)> take) override;
   absl::StatusOr<std::vector<sync::v1::PullPage>> Pull(
       const sync::v1::PullRequest& request) override;
+  absl::StatusOr<sync::v1::DigestReply> Digest(const sync::v1::DigestRequest& request) override;
+  absl::StatusOr<std::vector<sync::v1::RepairPage>> Repair(
+      const sync::v1::RepairRequest& request) override;
 
  private:
   struct StoredRow {

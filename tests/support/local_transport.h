@@ -33,6 +33,15 @@ class LocalTransport : public device::Transport {
     std::vector<sync::v1::PullPage> pages;
     return Deliver(db_.Read([&] { return Take(hub_.Pull(db_, user_, request), pages); }), pages);
   }
+  absl::StatusOr<sync::v1::DigestReply> Digest(const sync::v1::DigestRequest& request) override {
+    sync::v1::DigestReply reply;
+    return Deliver(db_.Read([&] { return Take(hub_.Digest(db_, user_, request), reply); }), reply);
+  }
+  absl::StatusOr<std::vector<sync::v1::RepairPage>> Repair(
+      const sync::v1::RepairRequest& request) override {
+    std::vector<sync::v1::RepairPage> pages;
+    return Deliver(db_.Read([&] { return Take(hub_.Repair(db_, user_, request), pages); }), pages);
+  }
   absl::Status Snapshot(
       const sync::v1::SnapshotRequest& request,
       absl::FunctionRef<absl::Status(const sync::v1::SnapshotPage&)> take) override {

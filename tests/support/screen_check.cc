@@ -49,7 +49,7 @@ class ScreenCheck {
     ReadChain();
     scopes_ = Int(db_, "SELECT count(*) FROM _scope");
     included_everywhere_ =
-        Int(db_, "SELECT min(CASE state WHEN 2 THEN included ELSE -1 END) FROM _scope");
+        Int(db_, "SELECT min(CASE WHEN state IN (1, 3) THEN -1 ELSE included END) FROM _scope");
     for (const schema::Entity& entity : catalogue_.entities()) CheckEntity(entity);
     if (Int(db_, "SELECT \"on\" FROM _capturing") != 1) problems_.push_back("captures are off");
     if (Int(db_,

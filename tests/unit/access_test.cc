@@ -11,7 +11,10 @@
 #include "google/protobuf/descriptor.h"
 #include "zoufang/sync/v1/sync_service.pb.h"
 #include "zoufang/v1/admin_service.pb.h"
+#include "zoufang/v1/attachment_service.pb.h"
 #include "zoufang/v1/complaint_service.pb.h"
+#include "zoufang/v1/conflict_service.pb.h"
+#include "zoufang/v1/history_service.pb.h"
 #include "zoufang/v1/organization_service.pb.h"
 #include "zoufang/v1/visit_service.pb.h"
 
@@ -23,9 +26,15 @@ using ::testing::IsEmpty;
 
 std::set<std::string> DeclaredMethods() {
   const google::protobuf::FileDescriptor* const files[] = {
-      v1::SignInRequest::descriptor()->file(),          v1::Account::descriptor()->file(),
-      v1::GetOrganizationRequest::descriptor()->file(), v1::VisitDetails::descriptor()->file(),
-      v1::FileComplaintRequest::descriptor()->file(),   sync::v1::PushRequest::descriptor()->file(),
+      v1::SignInRequest::descriptor()->file(),
+      v1::Account::descriptor()->file(),
+      v1::BeginUploadRequest::descriptor()->file(),
+      v1::GetOrganizationRequest::descriptor()->file(),
+      v1::VisitDetails::descriptor()->file(),
+      v1::FileComplaintRequest::descriptor()->file(),
+      sync::v1::PushRequest::descriptor()->file(),
+      v1::RowChange::descriptor()->file(),
+      v1::ResolveConflictRequest::descriptor()->file(),
   };
   std::set<std::string> methods;
   for (const auto* file : files) {

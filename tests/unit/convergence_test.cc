@@ -275,5 +275,31 @@ TEST_P(RandomWork, EndsEqualEverywhereWithEveryVisitThereOnce) {
 
 INSTANTIATE_TEST_SUITE_P(Seeds, RandomWork, ::testing::Range(1, 9));
 
+TEST_F(ConvergenceTest, DamagedRowsAreFoundRepairedAndWhatIsUnsentGoesOn) {
+  std::vector<std::string> ids;
+  for (int i = 0; i < 200; ++i) ids.push_back(AddProfile("甲"));
+  AddTablet("li", {"370303"});
+  Settle();
+  ASSERT_TRUE(Run(0, absl::StrCat("UPDATE organization_profile SET contact_name='乙' WHERE id='",
+                                  ids[7], "'"))
+                  .ok());
+  const auto damage = sql::Database::Open(
+      dir_.File("tablet0.db"), {.mode = sql::OpenMode::kExisting, .application_id = 0x5a464431});
+  ASSERT_TRUE(damage.ok()) << damage.status();
+  ASSERT_TRUE(
+      (*damage)
+          ->Execute(absl::StrCat(
+              "UPDATE _capturing SET \"on\"=0; DELETE FROM organization_profile WHERE id IN ('",
+              ids[1], "', '", ids[2],
+              "'); UPDATE organization_profile SET _rev=_rev+1,"
+              " contact_name='' WHERE id='",
+              ids[3], "'; UPDATE _capturing SET \"on\"=1"))
+          .ok());
+  EXPECT_FALSE(tablets_[0].replica->VerifyDigests().ok());
+  Settle();
+  ExpectEqualToServer();
+  EXPECT_EQ(Text(0, "SELECT count(*) FROM organization_profile WHERE contact_name='甲'"), "199");
+}
+
 }  // namespace
 }  // namespace zoufang

@@ -442,29 +442,25 @@ TEST_F(CheckpointTest, RefusedEditThatIsForgottenAtOnceLeavesTheScreenToo) {
 // --- digests
 // ----------------------------------------------------------------------------------------
 
-TEST_F(CheckpointTest, DifferingDigestMakesTheDeviceTakeTheScopeAnew) {
+TEST_F(CheckpointTest, DifferingDigestIsARepairFirstAndTakesTheScopeAnewWhenThatDidNotHelp) {
   server_.Put(kA, "note", "a", 7, InA("x"));
   Install({kA});
   server_.wrong_digest = {kA};
   server_.Put(kA, "note", "b", 8, InA("y"));
   EXPECT_EQ(base::ReasonOf(Pull()), "DIGEST_DIFFERS");
-  EXPECT_EQ(ScopeLine(kA), "invalid 2 rows") << "what came was applied";
+  EXPECT_EQ(ScopeLine(kA), "repairing 2 rows") << "what came was applied";
+  Reopen();
+  EXPECT_TRUE(replica_->Pending()->repairs == 1 && replica_->Pending()->any()) << "it is stored";
+  const auto request = replica_->MakeDigest();
+  ASSERT_TRUE(request.ok() && request->has_value());
+  EXPECT_FALSE(replica_->TakeDigest(**request, server_.Answer(**request))->any());
+  EXPECT_EQ(ScopeLine(kA), "repaired 2 rows") << "nothing was found to differ";
+  EXPECT_EQ(base::ReasonOf(Pull()), "DIGEST_DIFFERS");
+  EXPECT_EQ(ScopeLine(kA), "invalid 2 rows");
   server_.wrong_digest = {};
   Snapshot();
   MustPull();
   EXPECT_EQ(ScopeLine(kA), "installed 2 rows");
-}
-
-TEST_F(CheckpointTest, DamagedRowsAreFoundAndHealed) {
-  server_.Put(kA, "note", "a", 7, InA("x"));
-  server_.Put(kA, "note", "b", 7, InA("y"));
-  Install({kA});
-  ASSERT_TRUE(Tool("UPDATE note SET _rev=6 WHERE id='b'").ok());
-  EXPECT_EQ(base::ReasonOf(replica_->VerifyDigests()), "DIGEST_DIFFERS");
-  EXPECT_EQ(ScopeLine(kA), "invalid 2 rows");
-  Snapshot();
-  MustPull();
-  EXPECT_EQ(Query("SELECT _rev FROM note WHERE id='b'"), "7");
 }
 
 // --- what is not understood

@@ -203,7 +203,7 @@ TEST_F(EngineTest, RefusedSnapshotAsksWhetherTheScopeIsStillGranted) {
   EXPECT_TRUE(last_.settled);
 }
 
-TEST_F(EngineTest, DifferingDigestIsHealedByTakingTheScopeAnew) {
+TEST_F(EngineTest, DifferingDigestThatARepairDoesNotMendIsHealedByTakingTheScopeAnew) {
   server_.Put(kA, "note", "a", 7, {{"area_code", "1"}});
   Run();
   server_.wrong_digest = {kA};
@@ -212,8 +212,33 @@ TEST_F(EngineTest, DifferingDigestIsHealedByTakingTheScopeAnew) {
     return absl::OkStatus();
   };
   engine_->RequestPull();
-  EXPECT_EQ(Run(), "pull snapshot pull");
+  EXPECT_EQ(Run(), "pull digest pull snapshot pull");
   EXPECT_TRUE(last_.settled);
+}
+
+TEST_F(EngineTest, DamagedRangesAreAskedForAndNoScopeIsTakenAnew) {
+  server_.Put(kA, "note", "a", 7, {{"area_code", "1"}});
+  server_.Put(kA, "note", "b", 7, {{"area_code", "1"}});
+  Run();
+  ASSERT_TRUE(Tool("UPDATE note SET _rev=6 WHERE id='b'").ok());
+  ASSERT_FALSE(replica_->VerifyDigests().ok());
+  EXPECT_EQ(Run(), "digest digest repair pull");
+  EXPECT_TRUE(last_.settled);
+  EXPECT_TRUE(replica_->VerifyDigests().ok());
+}
+
+TEST_F(EngineTest, DescentThatFailsGoesOnLaterAndHoldsNothingUp) {
+  server_.Put(kA, "note", "a", 7, {{"area_code", "1"}});
+  Run();
+  ASSERT_TRUE(Tool("UPDATE note SET _rev=6 WHERE id='a'").ok());
+  ASSERT_FALSE(replica_->VerifyDigests().ok());
+  FailCalls("digest", absl::UnavailableError("offline"));
+  ASSERT_TRUE(Save("INSERT INTO note(id, area_code) VALUES ('n', '1')").ok());
+  Run();
+  EXPECT_EQ(replica_->Status()->pending, 0);
+  EXPECT_FALSE(last_.settled);
+  EXPECT_GT(UntilWake(), absl::ZeroDuration());
+  EXPECT_LT(UntilWake(), absl::Minutes(3));
 }
 
 TEST_F(EngineTest, DigestThatNeverAgreesIsNotTriedWithoutPause) {

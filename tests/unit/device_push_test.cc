@@ -141,16 +141,35 @@ TEST_F(PushTest, OutcomesThatNeedTheAuthorAreListedAndReplacedByLaterOnes) {
   EXPECT_THAT(AttentionLines(), IsEmpty());
 }
 
-TEST_F(PushTest, HeldEntryEndsWhenItsRowArrives) {
+TEST_F(PushTest, HeldEditIsAskedAboutAgainOnceItsRowArrives) {
   Install({kA});
-  SaveNotes(1);
+  SaveNotes(2);
   server_.verdicts["n1"].set_verdict(sync::v1::EditOutcome::HELD);
   Push();
   ASSERT_TRUE(Pull().ok());
-  EXPECT_EQ(AttentionLines().size(), 1);
+  EXPECT_FALSE(replica_->MakePush()->has_value());
   server_.Put(kA, "note", "n1", 9, {{"area_code", "1"}});
   ASSERT_TRUE(Pull().ok());
-  EXPECT_THAT(AttentionLines(), IsEmpty());
+  EXPECT_EQ(AttentionLines().size(), 1);
+  EXPECT_EQ(replica_->Status()->pending, 1);
+  server_.verdicts["n1"].set_verdict(sync::v1::EditOutcome::PARKED);
+  server_.verdicts["n1"].set_reason("NOT_YOURS");
+  Push();
+  EXPECT_THAT(AttentionLines(), ElementsAre("1 PARKED n1 NOT_YOURS"));
+  EXPECT_EQ(replica_->Status()->pending, 0);
+}
+
+TEST_F(PushTest, HeldEditWhoseRowIsLeftFromAScopeTakenAnewIsNotAskedAbout) {
+  Install({kA});
+  server_.Put(kA, "note", "n1", 9, {{"area_code", "1"}});
+  ASSERT_TRUE(Pull().ok());
+  ASSERT_TRUE(Save("UPDATE note SET keep='x' WHERE id='n1'").ok());
+  server_.verdicts["n1"].set_verdict(sync::v1::EditOutcome::HELD);
+  Push();
+  server_.unknown.insert(kA);
+  ASSERT_TRUE(Pull().ok());
+  EXPECT_EQ(AttentionLines().size(), 1);
+  EXPECT_EQ(replica_->Status()->pending, 0);
 }
 
 TEST_F(PushTest, OutcomeOfAMutationThatWasNotSentIsIgnored) {

@@ -97,7 +97,7 @@ TEST_F(ConflictsTest, AResolvedItemAndAnUnknownOneAreRefused) {
   EXPECT_EQ(Reason(ResolveConflict(*li_.tablet, "nobody", resolution)), "ROW_NOT_ON_TABLET");
 }
 
-TEST_F(ConflictsTest, AStateGoesBackOnlyByADeclaredStep) {
+TEST_F(ConflictsTest, OfTwoStatesEitherMayBeTaken) {
   Visits of_li(*li_.tablet);
   const auto visit = of_li.Start({.organization = organization_});
   SyncAll({&li_, &wang_});
@@ -110,11 +110,38 @@ TEST_F(ConflictsTest, AStateGoesBackOnlyByADeclaredStep) {
   EXPECT_EQ(open->front().shown, "已作废");
   EXPECT_EQ(open->front().kept, "已完成");
   EXPECT_EQ(Reason(ResolveConflict(*li_.tablet, open->front().item.id(),
-                                   {.choice = Choice::kKept, .reason = "r"})),
+                                   {.choice = Choice::kValue, .value = "草稿", .reason = "r"})),
             "STEP_NOT_ALLOWED");
   EXPECT_TRUE(ResolveConflict(*li_.tablet, open->front().item.id(),
-                              {.choice = Choice::kShown, .reason = "r"})
+                              {.choice = Choice::kKept, .reason = "r"})
                   .ok());
+  SyncAll({&li_, &wang_});
+  EXPECT_EQ(CountOn(wang_, "SELECT count(*) FROM visit WHERE state=2"), 1);
+  EXPECT_TRUE(li_.tablet->replica().AttentionList()->empty());
+}
+
+TEST_F(ConflictsTest, BothTextsAreKeptOneAfterTheOther) {
+  Set(li_, "remarks", "门口有台阶");
+  clock_.Advance(absl::Seconds(5));
+  Set(wang_, "remarks", "需提前预约");
+  SyncAll({&li_, &wang_});
+  const auto open = ListConflicts(*li_.tablet, false);
+  ASSERT_EQ(open->size(), 1u);
+  ASSERT_TRUE(ResolveConflict(*li_.tablet, open->front().item.id(),
+                              {.choice = Choice::kBoth, .reason = "都对"})
+                  .ok());
+  SyncAll({&li_, &wang_});
+  EXPECT_EQ(CountOn(wang_,
+                    "SELECT count(*) FROM organization_profile"
+                    " WHERE remarks='需提前预约' || char(10) || '门口有台阶'"),
+            1);
+}
+
+TEST_F(ConflictsTest, AFieldOfOneValueCannotHoldBoth) {
+  const ConflictView view = MakeConflict();
+  EXPECT_EQ(Reason(ResolveConflict(*li_.tablet, view.item.id(),
+                                   {.choice = Choice::kBoth, .reason = "r"})),
+            "ONE_VALUE_ONLY");
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "domain/errors.h"
 #include "server/storage/tables.h"
 #include "sync/base/error.h"
+#include "sync/base/errors.h"
 #include "sync/base/status.h"
 #include "tests/support/temp_dir.h"
 
@@ -216,16 +217,38 @@ TEST_F(StoreTest, ABackupIsAWholeDatabaseAndIsNotedAfterItIsOnTheDisk) {
   const std::string path = BackupsPath(directory_.path()) + "/b.db";
   bool there_when_noted = false;
   int64_t rows = 0;
-  const auto size =
-      (*store)->BackUp("b.db", [&](sql::Database&, sql::Database& copy) -> absl::Status {
+  bool there_when_checked = true;
+  const auto size = (*store)->BackUp(
+      "b.db",
+      [&](sql::Database&) {
+        there_when_checked = std::filesystem::exists(path);
+        return absl::OkStatus();
+      },
+      [&](sql::Database&, sql::Database& copy) -> absl::Status {
         there_when_noted = std::filesystem::exists(path);
         ASSIGN_OR_RETURN(rows, copy.QueryInt("SELECT count(*) FROM t"));
         return absl::OkStatus();
       });
   ASSERT_TRUE(size.ok()) << size.status();
+  EXPECT_FALSE(there_when_checked) << "what is not checked does not bear the name of a backup";
   EXPECT_TRUE(there_when_noted);
   EXPECT_EQ(rows, 1);
   EXPECT_EQ(*size, static_cast<int64_t>(std::filesystem::file_size(path)));
+}
+
+TEST_F(StoreTest, ACopyThatIsNotSoundIsNeitherNamedNorNoted) {
+  auto store = Open();
+  ASSERT_TRUE(store.ok()) << store.status();
+  bool noted = false;
+  const auto size = (*store)->BackUp(
+      "b.db", [](sql::Database& copy) { return base::DatabaseDamaged(copy.path()); },
+      [&](sql::Database&, sql::Database&) {
+        noted = true;
+        return absl::OkStatus();
+      });
+  EXPECT_EQ(base::ReasonOf(size.status()), "DATABASE_DAMAGED");
+  EXPECT_FALSE(noted);
+  EXPECT_FALSE(std::filesystem::exists(BackupsPath(directory_.path()) + "/b.db"));
 }
 
 }  // namespace

@@ -1,0 +1,163 @@
+#include "server/storage/image_parts.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "domain/attachment_errors.h"
+#include "sync/base/status.h"
+
+namespace zoufang::storage {
+namespace {
+
+uint32_t LittleEndian32(absl::string_view at) {
+  uint32_t value = 0;
+  for (int i = 3; i >= 0; --i) value = value << 8 | static_cast<uint8_t>(at[i]);
+  return value;
+}
+
+uint32_t BigEndian32(absl::string_view at) {
+  uint32_t value = 0;
+  for (int i = 0; i < 4; ++i) value = value << 8 | static_cast<uint8_t>(at[i]);
+  return value;
+}
+
+// --- JPEG (ITU-T T.81 annex B) -------------------------------------------------------------------
+
+constexpr uint8_t kStartOfImage = 0xD8;
+constexpr uint8_t kEndOfImage = 0xD9;
+constexpr uint8_t kStartOfScan = 0xDA;
+constexpr uint8_t kApp0 = 0xE0;
+constexpr uint8_t kApp2 = 0xE2;
+constexpr uint8_t kApp14 = 0xEE;
+constexpr uint8_t kApp15 = 0xEF;
+constexpr uint8_t kComment = 0xFE;
+
+bool IsRestart(uint8_t marker) { return marker >= 0xD0 && marker <= 0xD7; }
+
+// `segment` begins with its length.
+bool IsDrawn(uint8_t marker, absl::string_view segment) {
+  const absl::string_view content = segment.substr(2);
+  if (marker == kApp2) return absl::StartsWith(content, absl::string_view("ICC_PROFILE\0", 12));
+  if (marker == kApp14) return absl::StartsWith(content, "Adobe");
+  return (marker < kApp0 || marker > kApp15) && marker != kComment;
+}
+
+// The JFIF header without its thumbnail; "" for any other APP0.
+std::string JfifWithoutThumbnail(absl::string_view segment) {
+  constexpr size_t kHeader = 16;
+  if (segment.size() < kHeader || segment.substr(2, 5) != absl::string_view("JFIF\0", 5)) return "";
+  std::string header = "\xFF\xE0";
+  header.append("\0\x10", 2);
+  absl::StrAppend(&header, segment.substr(2, kHeader - 4));
+  header.append(2, '\0');
+  return header;
+}
+
+// The entropy-coded data of a scan: up to the next marker that is neither stuffing nor a restart.
+size_t ScanEnd(absl::string_view content, size_t at) {
+  while (at + 1 < content.size()) {
+    const auto next = static_cast<uint8_t>(content[at + 1]);
+    if (content[at] == '\xFF' && next != 0 && next != 0xFF && !IsRestart(next)) return at;
+    ++at;
+  }
+  return content.size();
+}
+
+absl::StatusOr<std::string> BareJpeg(absl::string_view content) {
+  std::string bare = "\xFF\xD8";
+  bool scanned = false;
+  size_t at = 2;
+  while (at + 1 < content.size()) {
+    if (content[at] != '\xFF') return domain::AttachmentMalformed();
+    const auto marker = static_cast<uint8_t>(content[at + 1]);
+    if (marker == 0xFF) {  // Fill.
+      ++at;
+      continue;
+    }
+    if (marker == kEndOfImage) break;
+    if (marker == kStartOfImage || marker == 0 || at + 4 > content.size()) {
+      return domain::AttachmentMalformed();
+    }
+    const size_t size =
+        static_cast<uint8_t>(content[at + 2]) << 8 | static_cast<uint8_t>(content[at + 3]);
+    if (size < 2 || at + 2 + size > content.size()) return domain::AttachmentMalformed();
+    const absl::string_view segment = content.substr(at + 2, size);
+    if (marker == kApp0) bare += JfifWithoutThumbnail(segment);
+    if (IsDrawn(marker, segment)) absl::StrAppend(&bare, content.substr(at, 2 + size));
+    at += 2 + size;
+    if (marker != kStartOfScan) continue;
+    const size_t end = ScanEnd(content, at);
+    absl::StrAppend(&bare, content.substr(at, end - at));
+    at = end;
+    scanned = true;
+  }
+  if (!scanned) return domain::AttachmentMalformed();
+  bare += "\xFF\xD9";
+  return bare;
+}
+
+// --- PNG -----------------------------------------------------------------------------------------
+
+constexpr absl::string_view kPngParts[] = {"IHDR", "PLTE", "IDAT", "IEND", "tRNS",
+                                           "gAMA", "cHRM", "sRGB", "iCCP", "sBIT",
+                                           "bKGD", "cICP", "acTL", "fcTL", "fdAT"};
+
+absl::StatusOr<std::string> BarePng(absl::string_view content) {
+  constexpr size_t kSignature = 8;
+  constexpr size_t kAround = 12;  // Length, type and checksum.
+  std::string bare(content.substr(0, kSignature));
+  size_t at = kSignature;
+  while (at + kAround <= content.size()) {
+    const size_t size = BigEndian32(content.substr(at)) + kAround;
+    if (size > content.size() - at) break;
+    const absl::string_view type = content.substr(at + 4, 4);
+    const auto* const part = std::find(std::begin(kPngParts), std::end(kPngParts), type);
+    if (part != std::end(kPngParts)) absl::StrAppend(&bare, content.substr(at, size));
+    if (type == "IEND") return bare;
+    at += size;
+  }
+  return domain::AttachmentMalformed();
+}
+
+// --- WebP ----------------------------------------------------------------------------------------
+
+constexpr absl::string_view kWebpParts[] = {"VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP"};
+// Of VP8X: "there is Exif", "there is XMP".
+constexpr uint8_t kMetadataFlags = 0x08 | 0x04;
+
+absl::StatusOr<std::string> BareWebp(absl::string_view content) {
+  constexpr size_t kHeader = 12;
+  std::string bare(content.substr(0, kHeader));
+  size_t at = kHeader;
+  while (at + 8 <= content.size()) {
+    const absl::string_view type = content.substr(at, 4);
+    const size_t size = LittleEndian32(content.substr(at + 4));
+    const size_t padded = 8 + size + size % 2;
+    if (8 + size > content.size() - at) return domain::AttachmentMalformed();
+    const auto* const part = std::find(std::begin(kWebpParts), std::end(kWebpParts), type);
+    if (part != std::end(kWebpParts)) {
+      const size_t begin = bare.size();
+      absl::StrAppend(&bare, content.substr(at, 8 + size));
+      if (size % 2 == 1) bare.push_back('\0');
+      if (type == "VP8X" && size > 0) bare[begin + 8] &= static_cast<char>(~kMetadataFlags);
+    }
+    at += padded;
+  }
+  if (bare.size() == kHeader) return domain::AttachmentMalformed();
+  for (int i = 0; i < 4; ++i) bare[4 + i] = static_cast<char>((bare.size() - 8) >> (8 * i) & 0xFF);
+  return bare;
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> BarePicture(absl::string_view type, absl::string_view content) {
+  if (type == "image/jpeg") return BareJpeg(content);
+  if (type == "image/png") return BarePng(content);
+  if (type == "image/webp") return BareWebp(content);
+  return domain::AttachmentMalformed();
+}
+
+}  // namespace zoufang::storage

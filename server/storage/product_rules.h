@@ -1,0 +1,36 @@
+// What follows from writes by the product's rules: links and tasks.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "sync/hub/observer.h"
+#include "zoufang/v1/organization.pb.h"
+#include "zoufang/v1/task.pb.h"
+#include "zoufang/v1/visit.pb.h"
+
+namespace zoufang::storage {
+
+// Two visits of one organisation that began on one day (Asia/Shanghai) name each other, whoever
+// logged them, and make a task; they are never merged. Two organisations with one credit code make
+// a task. Each pair makes one task for good: one that was closed does not come again.
+class ProductRules : public hub::Observer {
+ public:
+  // `catalogue` outlives it.
+  explicit ProductRules(const schema::Catalogue& catalogue) : catalogue_(catalogue) {}
+
+  absl::Status AfterWrite(const hub::Written& row, hub::FollowUps& follow_ups) override;
+
+ private:
+  absl::Status LinkSameDay(const std::string& visit_id, hub::FollowUps& follow_ups);
+  absl::Status Link(const v1::Visit& visit, const v1::Visit& other, hub::FollowUps& follow_ups);
+  absl::Status ReportTwins(const std::string& organization_id, hub::FollowUps& follow_ups);
+  // Adds the edit that makes the task, unless it was made.
+  absl::Status AddTask(v1::Task task, hub::FollowUps& follow_ups,
+                       std::vector<sync::v1::Edit>& edits);
+
+  const schema::Catalogue& catalogue_;
+};
+
+}  // namespace zoufang::storage
