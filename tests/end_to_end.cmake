@@ -8,5 +8,7 @@ function(zoufang_end_to_end_test name)
 endfunction()
 
 zoufang_end_to_end_test(examples_test ${CMAKE_CURRENT_SOURCE_DIR}/end_to_end/examples_test.py)
+zoufang_end_to_end_test(attachments_end_to_end
+                        ${CMAKE_CURRENT_SOURCE_DIR}/end_to_end/attachments_test.py)
 zoufang_end_to_end_test(day_in_the_field ${PROJECT_SOURCE_DIR}/tools/day_in_the_field.py
                         --once --build ${PROJECT_BINARY_DIR})

@@ -86,6 +86,15 @@ absl::Status Postpone(const Context& context, Upload upload) {
   return Store(upload, context.db);
 }
 
+// The server has less than it said, or one piece more: its reply was lost with a crash. Asks at
+// once where to go on; when that does not help either, later.
+absl::Status AskWhere(const Context& context, Upload upload) {
+  if (upload.tries > 0) return Postpone(context, std::move(upload));
+  ++upload.tries;
+  upload.state = UploadState::kWaiting;
+  return Store(upload, context.db);
+}
+
 absl::StatusOr<bool> TakeProgress(const Context& context, Upload upload, const UploadCall& call,
                                   const UploadProgress& progress) {
   const int64_t received = progress.received_bytes;
@@ -180,8 +189,10 @@ absl::StatusOr<bool> TakeUpload(const Context& context, const FileStore& files,
     case absl::StatusCode::kPermissionDenied:
       if (reason == "INSTALL_REVOKED") return answer.status();
       break;
+    case absl::StatusCode::kOutOfRange:
+      RETURN_IF_ERROR(AskWhere(context, *std::move(upload)));
+      return false;
     case absl::StatusCode::kNotFound:       // The row was parked, or waits for another one.
-    case absl::StatusCode::kOutOfRange:     // The server has less, or more, than it said.
     case absl::StatusCode::kAborted:        // Somebody else writes.
     case absl::StatusCode::kUnimplemented:  // An older server.
       break;
