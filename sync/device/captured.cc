@@ -17,14 +17,31 @@ constexpr int kHeadColumns = 7;
 bool HasOld(Op op) { return op != Op::kInsert; }
 bool HasNew(Op op) { return op == Op::kInsert || op == Op::kUpdate; }
 
-Captured FromStatement(const schema::Entity& entity, int widest, const sql::Statement& select) {
+// The entity's fields, in their order, out of the columns of all numbers from `first` on.
+schema::Row ReadSide(const schema::Entity& entity, const std::vector<int>& numbers,
+                     const sql::Statement& select, int first) {
+  schema::Row row;
+  row.values.reserve(entity.fields.size());
+  size_t at = 0;  // Both are ascending.
+  for (const schema::Field& field : entity.fields) {
+    while (numbers[at] != field.number) ++at;
+    row.values.push_back(select.Get(first + static_cast<int>(at)));
+  }
+  return row;
+}
+
+Captured FromStatement(const schema::Entity& entity, const std::vector<int>& numbers,
+                       const sql::Statement& select) {
   Captured captured{.uuid = std::string(select.Blob(0)),
                     .entity = &entity,
                     .op = static_cast<Op>(select.Int(2)),
                     .row_id = std::string(select.Text(3))};
   captured.tag = {select.Int(4), select.Int(5), std::string(select.Blob(6))};
-  if (HasOld(captured.op)) captured.before = schema::ReadRow(entity, select, kHeadColumns);
-  if (HasNew(captured.op)) captured.after = schema::ReadRow(entity, select, kHeadColumns + widest);
+  const int width = static_cast<int>(numbers.size());
+  if (HasOld(captured.op)) captured.before = ReadSide(entity, numbers, select, kHeadColumns);
+  if (HasNew(captured.op)) {
+    captured.after = ReadSide(entity, numbers, select, kHeadColumns + width);
+  }
   return captured;
 }
 
@@ -76,7 +93,7 @@ absl::StatusOr<std::vector<Captured>> ReadCaptured(const Context& context) {
     if (!more) return captured;
     const schema::Entity* entity = context.catalogue.Find(static_cast<uint32_t>(select.Int(1)));
     if (entity == nullptr) return base::UnknownEntity(select.Int(1));
-    captured.push_back(FromStatement(*entity, context.sql.widest, select));
+    captured.push_back(FromStatement(*entity, context.sql.field_numbers, select));
   }
 }
 

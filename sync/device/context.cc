@@ -46,12 +46,12 @@ EntitySql SqlOf(const schema::Entity& entity) {
   return sql;
 }
 
-// Each side has a value for every field, as a row has: the id, then columns 1 to widest - 1.
-std::string CaptureSelect(size_t widest) {
+// Each side has a value for every field number; the first is the id's.
+std::string CaptureSelect(const std::vector<int>& numbers) {
   std::string sql = "SELECT uuid, entity, op, row_id, rev, scope, unknown";
   for (const char* side : {"o", "n"}) {
     absl::StrAppend(&sql, ", row_id");
-    for (size_t k = 1; k < widest; ++k) absl::StrAppend(&sql, ", ", side, k);
+    for (size_t k = 1; k < numbers.size(); ++k) absl::StrAppend(&sql, ", ", side, numbers[k]);
   }
   return absl::StrCat(sql, " FROM _capture ORDER BY n");
 }
@@ -63,8 +63,8 @@ SqlTexts MakeSqlTexts(const schema::Catalogue& catalogue) {
   for (const schema::Entity& entity : catalogue.entities()) {
     texts.by_entity[entity.number] = SqlOf(entity);
   }
-  texts.widest = static_cast<int>(catalogue.widest());
-  texts.captures = CaptureSelect(catalogue.widest());
+  texts.field_numbers = catalogue.field_numbers();
+  texts.captures = CaptureSelect(texts.field_numbers);
   return texts;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/time/time.h"
@@ -28,10 +29,10 @@ struct EntitySql {
 
 struct SqlTexts {
   absl::flat_hash_map<uint32_t, EntitySql> by_entity;
-  // uuid, entity, op, row_id, rev, scope, unknown, then the old values and the new ones, W each,
-  // the id first.
+  // uuid, entity, op, row_id, rev, scope, unknown, then the old values and the new ones, each side
+  // with the columns of field_numbers, the id first.
   std::string captures;
-  int widest = 0;  // W.
+  std::vector<int> field_numbers;  // The catalogue's.
 };
 
 SqlTexts MakeSqlTexts(const schema::Catalogue& catalogue);

@@ -8,6 +8,9 @@
 namespace zoufang::schema {
 namespace {
 
+// Every entity's first field, which is the capture's row_id.
+constexpr int kIdNumber = 1;
+
 constexpr char kCreateSwitch[] = R"sql(
 CREATE TABLE IF NOT EXISTS _capturing("on" INTEGER NOT NULL) STRICT;
 INSERT INTO _capturing("on") SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM _capturing);
@@ -25,19 +28,21 @@ CREATE TABLE IF NOT EXISTS _capture(
   scope INTEGER,
   unknown BLOB)sql";
 
-// n to unknown.
-constexpr int kHeadColumns = 8;
-constexpr char kCountColumns[] = "SELECT count(*) FROM pragma_table_info('_capture')";
+constexpr char kHasColumn[] = "SELECT 1 FROM pragma_table_info('_capture') WHERE name = ?1";
 
 // Makes _capture, or widens the one that an older schema made.
-absl::Status CreateCaptureTable(size_t widest, sql::Database& database) {
-  std::string create = kCreateCapture;
-  for (size_t k = 1; k < widest; ++k) absl::StrAppend(&create, ", o", k, " ANY, n", k, " ANY");
-  RETURN_IF_ERROR(database.Execute(absl::StrCat(create, ") STRICT")));
-  ASSIGN_OR_RETURN(const int64_t columns, database.QueryInt(kCountColumns));
-  for (size_t k = (columns - kHeadColumns) / 2 + 1; k < widest; ++k) {
-    RETURN_IF_ERROR(database.Execute(absl::StrCat("ALTER TABLE _capture ADD COLUMN o", k, " ANY;",
-                                                  "ALTER TABLE _capture ADD COLUMN n", k, " ANY")));
+absl::Status CreateCaptureTable(const Catalogue& catalogue, sql::Database& database) {
+  RETURN_IF_ERROR(database.Execute(absl::StrCat(kCreateCapture, ") STRICT")));
+  for (const int number : catalogue.field_numbers()) {
+    if (number == kIdNumber) continue;
+    ASSIGN_OR_RETURN(sql::Statement has, database.Prepare(kHasColumn));
+    has.Bind(1, absl::StrCat("o", number));
+    ASSIGN_OR_RETURN(const bool found, has.Step());
+    has.Reset();
+    if (found) continue;
+    RETURN_IF_ERROR(
+        database.Execute(absl::StrCat("ALTER TABLE _capture ADD COLUMN o", number, " ANY;",
+                                      "ALTER TABLE _capture ADD COLUMN n", number, " ANY")));
   }
   return absl::OkStatus();
 }
@@ -45,12 +50,13 @@ absl::Status CreateCaptureTable(size_t widest, sql::Database& database) {
 // What a capture row holds of the row before and after.
 enum class Sides { kOld, kNew, kBoth };
 
-// ", o1, n1, o2, n2, …"
+// ", o2, n2, o3, n3, …", by field number.
 std::string CaptureColumns(const Entity& entity, Sides sides) {
   std::string list;
   for (size_t k = 1; k < entity.fields.size(); ++k) {
-    if (sides != Sides::kNew) absl::StrAppend(&list, ", o", k);
-    if (sides != Sides::kOld) absl::StrAppend(&list, ", n", k);
+    const int number = entity.fields[k].number;
+    if (sides != Sides::kNew) absl::StrAppend(&list, ", o", number);
+    if (sides != Sides::kOld) absl::StrAppend(&list, ", n", number);
   }
   return list;
 }
@@ -167,7 +173,7 @@ absl::Status Install(const Entity& entity, const Trigger& trigger, sql::Database
 
 absl::Status CreateCapture(const Catalogue& catalogue, sql::Database& database) {
   RETURN_IF_ERROR(database.Execute(kCreateSwitch));
-  RETURN_IF_ERROR(CreateCaptureTable(catalogue.widest(), database));
+  RETURN_IF_ERROR(CreateCaptureTable(catalogue, database));
   for (const Entity& entity : catalogue.entities()) {
     for (const Trigger& trigger : TriggersOf(entity)) {
       RETURN_IF_ERROR(Install(entity, trigger, database));

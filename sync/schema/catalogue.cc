@@ -1,6 +1,7 @@
 #include "sync/schema/catalogue.h"
 
 #include <algorithm>
+#include <set>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -84,9 +85,10 @@ std::string Entity::Columns(absl::string_view prefix) const {
 absl::StatusOr<Catalogue> Catalogue::Build(
     absl::Span<const google::protobuf::Descriptor* const> messages) {
   Catalogue catalogue;
+  std::set<int> numbers;
   for (const google::protobuf::Descriptor* message : messages) {
     ASSIGN_OR_RETURN(Entity entity, ReadDeclaration(*message));
-    catalogue.widest_ = std::max(catalogue.widest_, entity.fields.size());
+    for (const Field& field : entity.fields) numbers.insert(field.number);
     catalogue.entities_.push_back(std::move(entity));
   }
   std::sort(catalogue.entities_.begin(), catalogue.entities_.end(),
@@ -94,6 +96,7 @@ absl::StatusOr<Catalogue> Catalogue::Build(
   for (size_t i = 0; i < catalogue.entities_.size(); ++i) {
     catalogue.by_number_[catalogue.entities_[i].number] = i;
   }
+  catalogue.field_numbers_.assign(numbers.begin(), numbers.end());
   RETURN_IF_ERROR(CheckDistinct(catalogue.entities_));
   RETURN_IF_ERROR(CheckParents(catalogue));
   return catalogue;

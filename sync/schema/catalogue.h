@@ -78,13 +78,13 @@ class Catalogue {
   const Entity* FindByTable(absl::string_view table) const;
   // Entities whose parent can be `number`.
   std::vector<const Entity*> ChildrenOf(uint32_t number) const;
-  // The most fields that any entity has.
-  size_t widest() const { return widest_; }
+  // The numbers that fields of any entity bear, ascending: 1, the id's, first.
+  const std::vector<int>& field_numbers() const { return field_numbers_; }
 
  private:
   std::vector<Entity> entities_;
   absl::flat_hash_map<uint32_t, size_t> by_number_;
-  size_t widest_ = 0;
+  std::vector<int> field_numbers_;
 };
 
 // "area:370303001".

@@ -23,15 +23,14 @@ absl::Status CreateTables(const Catalogue& catalogue, End end, sql::Database& da
 // (Re)creates the capture triggers of a device and its _capture table. Every insert, update and
 // delete of an entity's table, by any tool, writes one row into _capture in the same transaction:
 //   n, uuid (16 random bytes), entity, op (Op below), row_id,
-//   o1…oW (old values), n1…nW (new values), W = catalogue.widest() - 1,
-//   rev, scope, unknown (kPeek and kDelete: the _rev, _scope and _unknown that go with the old row)
-// where column k belongs to the entity's fields[k] (its id is row_id). Capture is off while
-// _capturing."on" is 0. Changes of _rev, _scope and _unknown alone, and updates that change
-// nothing, are not captured. Triggers are replaced only when they differ, and use built-in
+//   rev, scope, unknown (kPeek and kDelete: the _rev, _scope and _unknown that go with the old
+//   row), o<number> and n<number> for each number that a field of any entity bears: old and new
+//   values
+// where row_id is the id. Columns are named by field number, which never changes its meaning: rows
+// captured under an older schema and not yet folded keep theirs, whatever fields come. Capture is
+// off while _capturing."on" is 0. Changes of _rev, _scope and _unknown alone, and updates that
+// change nothing, are not captured. Triggers are replaced only when they differ, and use built-in
 // functions only: the sqlite3 shell can write.
-//
-// Rows captured under an older schema and not yet folded keep their meaning as long as a new
-// field's number is above those of the entity's other fields.
 absl::Status CreateCapture(const Catalogue& catalogue, sql::Database& database);
 
 // What a capture row says.

@@ -44,7 +44,7 @@ void CheckWake(World& world, Tablet& tablet, const device::StepResult& result) {
 
 }  // namespace
 
-bool StepEngine(World& world, Tablet& tablet) {
+EngineStep StepEngine(World& world, Tablet& tablet) {
   auto& transport = static_cast<VirtualTransport&>(*world.transports[tablet.n()]);
   const auto pending = tablet.replica().Pending();
   const bool folds = pending.ok() && pending->push &&
@@ -53,7 +53,7 @@ bool StepEngine(World& world, Tablet& tablet) {
   const device::StepResult result = tablet.engine().Step();
   world.trace.Say("  ", tablet.name(), " steps ", static_cast<int>(result.kind), " ",
                   absl::StatusCodeToString(result.status.code()));
-  if (tablet.disk().dead()) return false;
+  if (tablet.disk().dead()) return {};
   if (const auto pull = transport.TakeLastPull(); pull.has_value()) {
     CheckCheckpoint(world, tablet, result.status, *pull);
     world.saboteur.AfterTaking({.call = Call::kPull, .tablet = tablet.n()}, tablet);
@@ -64,13 +64,15 @@ bool StepEngine(World& world, Tablet& tablet) {
     world.Fail(Invariant::kPauseNotRefusal, tablet.name(), " changed while it was signed out");
   }
   ReadChain(world, tablet, Promise::kSaved);
-  return result.status.ok() && result.kind != device::StepKind::kIdle;
+  return {.went_on = result.status.ok() && result.kind != device::StepKind::kIdle,
+          .settled = result.settled};
 }
 
 void RunEngine(World& world, Tablet& tablet) {
   if (world.dice->OneIn(2)) tablet.engine().RequestPull();
   for (int steps = world.dice->Between(1, 5); steps > 0; --steps) {
-    if (!StepEngine(world, tablet)) world.clock.Advance(absl::Minutes(world.dice->Between(0, 3)));
+    if (!StepEngine(world, tablet).went_on)
+      world.clock.Advance(absl::Minutes(world.dice->Between(0, 3)));
     if (tablet.disk().dead() || world.violation.has_value()) return;
   }
 }
@@ -100,8 +102,9 @@ bool SyncOnce(World& world, Tablet& tablet) {
   for (int step = 0; step < kMostSteps; ++step) {
     if (world.violation.has_value()) return false;
     const auto pending = tablet.replica().Pending();
-    if (!StepEngine(world, tablet)) {
-      if (pending.ok() && !pending->any()) return moved;
+    const EngineStep stepped = StepEngine(world, tablet);
+    if (!stepped.went_on) {
+      if (stepped.settled) return moved;
       world.clock.Advance(absl::Minutes(3));  // It backs off from what failed before.
     } else {
       moved = moved || (pending.ok() && pending->any());

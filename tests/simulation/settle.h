@@ -5,8 +5,12 @@
 
 namespace zoufang::simulation {
 
-// One step of a tablet's engine, with the checks of it. False: it paused or failed.
-bool StepEngine(World& world, Tablet& tablet);
+struct EngineStep {
+  bool went_on = false;  // It did something, and did not fail.
+  bool settled = false;  // The engine says that nothing is left to do.
+};
+// One step of a tablet's engine, with the checks of it.
+EngineStep StepEngine(World& world, Tablet& tablet);
 // Some steps in a row, as a host makes them: time passes to each next deadline.
 void RunEngine(World& world, Tablet& tablet);
 

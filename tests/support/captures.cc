@@ -44,7 +44,8 @@ absl::Status PrepareCapture(const schema::Catalogue& catalogue, sql::Database& d
 std::vector<Capture> ReadCaptures(const schema::Entity& entity, sql::Database& database) {
   std::string sql = "SELECT op, row_id";
   for (const char* side : {"o", "n"}) {
-    for (size_t k = 1; k < entity.fields.size(); ++k) absl::StrAppend(&sql, ", ", side, k);
+    for (size_t k = 1; k < entity.fields.size(); ++k)
+      absl::StrAppend(&sql, ", ", side, entity.fields[k].number);
   }
   auto rows = database.Prepare(
       absl::StrCat(sql, " FROM _capture WHERE entity = ", entity.number, " ORDER BY n"));

@@ -50,6 +50,28 @@ constexpr char kNote2[] = R"pb(
     field { name: "group" number: 4 type: TYPE_STRING }
   })pb";
 
+constexpr char kNoteWithGap[] = R"pb(
+  message_type {
+    name: "Note"
+    options {
+      [zoufang.sync.v1.entity] { number: 1 scope: "s" }
+    }
+    field { name: "id" number: 1 type: TYPE_STRING }
+    field { name: "group" number: 4 type: TYPE_STRING }
+  })pb";
+
+TEST(CaptureInstallTest, ANewFieldBetweenOthersLeavesOldCapturesTheirMeaning) {
+  const std::unique_ptr<sql::Database> database = MemoryDatabase();
+  const DeclaredMessages older(kNoteWithGap), newer(kNote2);
+  ASSERT_TRUE(PrepareCapture(older.Build().value(), *database).ok());
+  ASSERT_TRUE(database->Execute("INSERT INTO note(id, \"group\") VALUES ('a', 'g')").ok());
+  const Catalogue catalogue = newer.Build().value();
+  ASSERT_TRUE(PrepareCapture(catalogue, *database).ok());
+  const std::vector<Capture> captures = ReadCaptures(catalogue.entities().front(), *database);
+  ASSERT_EQ(captures.size(), 1u);
+  EXPECT_THAT(captures[0].after, ElementsAre(sql::Value(), sql::Value(), std::string("g")));
+}
+
 TEST(CaptureInstallTest, NewFieldsAreCapturedAndOldCapturesKept) {
   const std::unique_ptr<sql::Database> database = MemoryDatabase();
   const DeclaredMessages older(kNote1), newer(kNote2);
