@@ -25,7 +25,10 @@ schema::Row ReadSide(const schema::Entity& entity, const std::vector<int>& numbe
   size_t at = 0;  // Both are ascending.
   for (const schema::Field& field : entity.fields) {
     while (numbers[at] != field.number) ++at;
-    row.values.push_back(select.Get(first + static_cast<int>(at)));
+    sql::Value value = select.Get(first + static_cast<int>(at));
+    // No row holds it there: captured before the field was known.
+    if (sql::IsNull(value) && !field.nullable) value = schema::DefaultValue(field);
+    row.values.push_back(std::move(value));
   }
   return row;
 }

@@ -177,5 +177,15 @@ TEST_F(OthersTest, NothingIsFoldedWhileNobodyIsEnrolled) {
   EXPECT_EQ(tool->QueryInt("SELECT count(*) FROM _chain").value(), 1);
 }
 
+TEST_F(OthersTest, AFieldThatTheAppDidNotKnowYetHasItsDefault) {
+  HaveNotes();
+  ASSERT_TRUE(Tool("INSERT INTO note(id, area_code) VALUES ('n', '1')").ok());
+  // As an app without `keep` and `sum` captured it, before it was updated.
+  ASSERT_TRUE(Tool("UPDATE _capture SET n3=NULL, n6=NULL").ok());
+  Fold();
+  EXPECT_THAT(Chain(), ElementsAre("1 create n area_code=1"));
+  CheckScreen();
+}
+
 }  // namespace
 }  // namespace zoufang
