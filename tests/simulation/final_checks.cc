@@ -58,16 +58,36 @@ void CheckDrained(World& world, Tablet& tablet) {
   }
 }
 
+// The hash of the chain's last mutation, which stands for all before it, forgotten ones too.
+absl::StatusOr<std::string> ReadChainHash(Tablet& tablet) {
+  static constexpr char kSelect[] =
+      "SELECT coalesce((SELECT hash FROM _chain ORDER BY seq DESC LIMIT 1), base_hash) "
+      "FROM _device";
+  std::string hash;
+  RETURN_IF_ERROR(tablet.replica().Read([&](sql::Database& db) -> absl::Status {
+    ASSIGN_OR_RETURN(sql::Statement select, db.Prepare(kSelect));
+    RETURN_IF_ERROR(select.Step().status());
+    hash = std::string(select.Blob(0));
+    return absl::OkStatus();
+  }));
+  return hash;
+}
+
 // Twins may go on as one as long as they saved nothing apart from each other.
 void CheckIdentities(World& world) {
-  std::map<std::string, const Tablet*> owner;
+  struct Owner {
+    const Tablet* tablet;
+    std::string chain;
+  };
+  std::map<std::string, Owner> owners;
   for (const auto& tablet : world.tablets) {
     if (!world.Trusted(*tablet)) continue;
     const auto status = tablet->replica().Status();
-    if (!status.ok()) continue;
-    const auto [at, fresh] = owner.try_emplace(status->install_id, tablet.get());
-    if (!fresh && world.Of(*tablet).chain != world.Of(*at->second).chain) {
-      world.Fail(Invariant::kIdentity, tablet->name(), " and ", at->second->name(),
+    const auto chain = ReadChainHash(*tablet);
+    if (!status.ok() || !chain.ok()) continue;
+    const auto [at, fresh] = owners.try_emplace(status->install_id, Owner{tablet.get(), *chain});
+    if (!fresh && at->second.chain != *chain) {
+      world.Fail(Invariant::kIdentity, tablet->name(), " and ", at->second.tablet->name(),
                  " are one install");
     }
   }

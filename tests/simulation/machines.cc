@@ -9,6 +9,7 @@ namespace {
 // What a tablet's file holds of its chain.
 struct Chain {
   int64_t base = 0;
+  std::string base_hash;
   std::map<int64_t, std::pair<std::string, std::string>> links;  // Seq -> uuid, hash.
   std::set<std::string> captured;
   std::set<std::string> attention;
@@ -26,7 +27,10 @@ absl::Status ReadUuids(sql::Database& db, absl::string_view sql, std::set<std::s
 absl::StatusOr<Chain> ReadWholeChain(Tablet& tablet) {
   Chain chain;
   RETURN_IF_ERROR(tablet.replica().Read([&](sql::Database& db) -> absl::Status {
-    ASSIGN_OR_RETURN(chain.base, db.QueryInt("SELECT base_seq FROM _device"));
+    ASSIGN_OR_RETURN(sql::Statement base, db.Prepare("SELECT base_seq, base_hash FROM _device"));
+    RETURN_IF_ERROR(base.Step().status());
+    chain.base = base.Int(0);
+    chain.base_hash = std::string(base.Blob(1));
     RETURN_IF_ERROR(ReadUuids(db, "SELECT uuid FROM _capture", chain.captured));
     RETURN_IF_ERROR(ReadUuids(db, "SELECT uuid FROM _attention", chain.attention));
     ASSIGN_OR_RETURN(sql::Statement select, db.Prepare("SELECT seq, uuid, hash FROM _chain"));
@@ -71,7 +75,7 @@ void NoteDestroyed(World& world, Tablet& tablet, const Chain& chain) {
                 [&](const auto& entry) { return world.ledger.destroyed(entry.second.uuid); });
   known.chain.clear();
   for (const auto& [seq, link] : chain.links) known.chain[seq] = link.first;
-  tablet.seen = {chain.base, ""};
+  tablet.seen = {chain.base, chain.base_hash};
 }
 
 void ForgetCalls(World& world, Tablet& tablet) { world.Of(tablet).outstanding.clear(); }

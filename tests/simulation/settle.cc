@@ -31,9 +31,8 @@ Standing StandingOf(Tablet& tablet) {
   return {status->held, status->pending, attention->size()};
 }
 
-bool IsPause(const absl::Status& status) {
-  return absl::IsUnauthenticated(status) || base::ReasonOf(status) == "INSTALL_REVOKED";
-}
+// A withdrawn tablet does not pause: it hands in what it holds and wipes itself.
+bool IsPause(const absl::Status& status) { return absl::IsUnauthenticated(status); }
 
 void CheckWake(World& world, Tablet& tablet, const device::StepResult& result) {
   const absl::Time wake = world.saboteur.WakeAt(result.wake_at);
