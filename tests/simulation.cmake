@@ -15,4 +15,8 @@ zoufang_program(zoufang-sim
   SOURCES simulation/main.cc
   DEPS simulation CLI11::CLI11 nlohmann_json::nlohmann_json)
 
+# A few hundred runs of every fault at once; the longer ones are started by hand.
+add_test(NAME simulation_seeds_test COMMAND zoufang-sim --seeds=300 --first=1)
+set_tests_properties(simulation_seeds_test PROPERTIES LABELS simulation TIMEOUT 600)
+
 zoufang_test(simulation_test LABEL simulation SOURCES simulation/simulation_test.cc DEPS simulation)

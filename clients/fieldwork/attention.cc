@@ -11,6 +11,7 @@
 #include "clients/fieldwork/rows.h"
 #include "sync/base/status.h"
 #include "sync/device/outcomes.h"
+#include "sync/schema/set_edit.h"
 
 namespace zoufang::fieldwork {
 namespace {
@@ -53,21 +54,6 @@ absl::StatusOr<Attention> Find(Tablet& tablet, absl::string_view id) {
   return std::move(*found);
 }
 
-// A set with the same members added and removed as by the lost edit.
-absl::StatusOr<sql::Value> SetAgain(const FieldEdit& edit, const sql::Value& now) {
-  ASSIGN_OR_RETURN(std::vector<std::string> members,
-                   schema::SetMembers(std::get<std::string>(now)));
-  ASSIGN_OR_RETURN(const std::vector<std::string> before,
-                   schema::SetMembers(edit.old_value().text()));
-  ASSIGN_OR_RETURN(const std::vector<std::string> after,
-                   schema::SetMembers(edit.new_value().text()));
-  for (const std::string& member : before) {
-    if (std::find(after.begin(), after.end(), member) == after.end()) std::erase(members, member);
-  }
-  members.insert(members.end(), after.begin(), after.end());
-  return schema::SetText(std::move(members));
-}
-
 absl::Status UpdateAgain(sql::Database& db, const Entity& entity, const Edit& lost) {
   ASSIGN_OR_RETURN(const std::optional<schema::Row> row, FindEntityRow(db, entity, lost.row_id()));
   if (!row.has_value()) return RowNotOnTablet(entity.label_zh, entity.table, lost.row_id());
@@ -76,7 +62,7 @@ absl::Status UpdateAgain(sql::Database& db, const Entity& entity, const Edit& lo
     if (index <= 0) continue;
     const Field& field = entity.fields[index];
     absl::StatusOr<sql::Value> value = field.merge == sync::v1::UNION
-                                           ? SetAgain(edit, row->values[index])
+                                           ? schema::RepeatSetEdit(edit, row->values[index])
                                            : schema::FromWire(edit.new_value());
     RETURN_IF_ERROR(value.status());
     RETURN_IF_ERROR(UpdateField(db, entity, lost.row_id(), field, *value));

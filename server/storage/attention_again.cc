@@ -9,6 +9,7 @@
 #include "sync/base/status.h"
 #include "sync/hub/edits.h"
 #include "sync/schema/row.h"
+#include "sync/schema/set_edit.h"
 
 namespace zoufang::storage {
 namespace {
@@ -39,25 +40,10 @@ absl::Status Mend(const Entity& entity, const std::string& json, schema::Row& ro
   return absl::OkStatus();
 }
 
-// The members of `now` after the same members were added and removed as in the edit.
-absl::StatusOr<sql::Value> SetAgain(const FieldEdit& edit, const sql::Value& now) {
-  ASSIGN_OR_RETURN(std::vector<std::string> members,
-                   schema::SetMembers(std::get<std::string>(now)));
-  ASSIGN_OR_RETURN(const std::vector<std::string> before,
-                   schema::SetMembers(edit.old_value().text()));
-  ASSIGN_OR_RETURN(const std::vector<std::string> after,
-                   schema::SetMembers(edit.new_value().text()));
-  for (const std::string& member : before) {
-    if (std::find(after.begin(), after.end(), member) == after.end()) std::erase(members, member);
-  }
-  members.insert(members.end(), after.begin(), after.end());
-  return schema::SetText(std::move(members));
-}
-
 absl::StatusOr<sql::Value> ValueAgain(const Field& field, const FieldEdit& edit,
                                       const sql::Value& now) {
   const bool update = edit.has_old_value();
-  if (update && field.merge == sync::v1::UNION) return SetAgain(edit, now);
+  if (update && field.merge == sync::v1::UNION) return schema::RepeatSetEdit(edit, now);
   if (update && field.merge == sync::v1::SUM && field.kind == schema::Kind::kInteger) {
     return std::get<int64_t>(now) + edit.new_value().integer() - edit.old_value().integer();
   }

@@ -4,21 +4,14 @@
 #include "sync/base/hash.h"
 #include "sync/base/log.h"
 #include "sync/base/status.h"
+#include "sync/hub/edit_outcome.h"
 #include "sync/hub/ingest.h"
 #include "sync/hub/observer.h"
 
 namespace zoufang::hub {
-namespace {
 
 using sync::v1::Edit;
 using sync::v1::EditOutcome;
-
-bool IsTaken(const EditOutcome& outcome) {
-  return outcome.verdict() == EditOutcome::APPLIED || outcome.verdict() == EditOutcome::MERGED ||
-         outcome.verdict() == EditOutcome::CONFLICT;
-}
-
-}  // namespace
 
 class Ingest::Following : public FollowUps {
  public:

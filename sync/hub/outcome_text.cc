@@ -1,11 +1,14 @@
 #include "sync/hub/outcome_text.h"
 
-#include <utility>
-
 namespace zoufang::hub {
 namespace {
 
-constexpr std::pair<absl::string_view, absl::string_view> kTexts[] = {
+struct ReasonText {
+  const char* reason;
+  const char* zh;
+};
+
+constexpr ReasonText kTexts[] = {
     {reason::kUndecodable, "服务器无法解读这次保存的内容，已原样留存，请联系管理员。"},
     {reason::kTooLarge, "这次保存的内容超过 256 KiB，未采用，已原样留存；请分次保存。"},
     {reason::kServerFault, "服务器处理这次保存时出错，内容已原样留存，请联系管理员。"},
@@ -30,8 +33,8 @@ constexpr std::pair<absl::string_view, absl::string_view> kTexts[] = {
 }  // namespace
 
 std::string OutcomeText(absl::string_view reason) {
-  for (const auto& [known, text] : kTexts) {
-    if (known == reason) return std::string(text);
+  for (const ReasonText& text : kTexts) {
+    if (text.reason == reason) return text.zh;
   }
   return std::string(reason);
 }

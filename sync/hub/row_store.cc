@@ -72,6 +72,16 @@ void RowState::SetFieldState(int index, const merge::Current& state) {
   }
 }
 
+std::string RowState::Text(int index) const {
+  const auto* text = std::get_if<std::string>(&row.values[index]);
+  return text == nullptr ? "" : *text;
+}
+
+std::string RowState::ScopeName() const {
+  if (entity->scope_field < 0) return entity->fixed_scope;
+  return schema::AreaScope(Text(entity->scope_field));
+}
+
 RowState::Place RowState::PlaceAt(int64_t at_rev) const {
   if (meta.scopes().empty()) return {.scope = scope};
   Place place{.scope = meta.scopes(0).scope()};

@@ -24,6 +24,9 @@ struct RowState {
   sync::v1::RowMeta meta;
 
   const std::string& id() const { return row.id(); }
+  std::string Text(int index) const;  // "" when the field holds none.
+  // The scope that a row without a parent belongs to: its area's, or its entity's only one.
+  std::string ScopeName() const;
   // A field's value with its stamp and, for a set, its live adds.
   merge::Current FieldState(int index) const;
   void SetFieldState(int index, const merge::Current& state);

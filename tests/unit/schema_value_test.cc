@@ -6,6 +6,7 @@
 
 #include "sync/base/error.h"
 #include "sync/schema/row.h"
+#include "sync/schema/set_edit.h"
 #include "tests/support/schemas.h"
 #include "zoufang/sync/v1/mutation.pb.h"
 
@@ -69,6 +70,15 @@ TEST(SetTest, MembersAreReadFromAnyWriting) {
   for (const char* bad : {"", "null", "{}", "\"a\"", "[1]", "[\"a\"", "[\"a\"] x", "[[\"a\"]]"}) {
     EXPECT_EQ(base::ReasonOf(SetMembers(bad).status()), "UNDECODABLE") << bad;
   }
+}
+
+TEST(SetTest, ARepeatedEditAddsAndRemovesTheSameMembersAndKeepsTheOthers) {
+  sync::v1::FieldEdit edit;
+  edit.mutable_old_value()->set_text(R"(["a","b"])");
+  edit.mutable_new_value()->set_text(R"(["b","c"])");
+  EXPECT_EQ(RepeatSetEdit(edit, sql::Value(R"(["a","x"])")).value(),
+            sql::Value(R"(["b","c","x"])"));
+  EXPECT_EQ(base::ReasonOf(RepeatSetEdit(edit, sql::Value("x")).status()), "UNDECODABLE");
 }
 
 TEST(SetTest, CanonicalFormIsTheOneTheOtherEndWouldWrite) {
