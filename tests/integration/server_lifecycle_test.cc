@@ -143,9 +143,9 @@ TEST(ServerLifecycleTest, CallsDuringAStopAreAnsweredOrRefusedAndNeverHang) {
     callers.emplace_back([&] {
       while (!stop) {
         const auto token = server.SignInAdmin();
-        if (!token.ok()) {
-          EXPECT_EQ(token.status().code(), absl::StatusCode::kUnavailable) << token.status();
-        }
+        // gRPC itself cancels what it has read but not handed over yet: then nothing was done.
+        const bool unheard = absl::IsCancelled(token.status()) && Reason(token).empty();
+        EXPECT_TRUE(token.ok() || unheard || absl::IsUnavailable(token.status())) << token.status();
       }
     });
   }
