@@ -8,8 +8,8 @@ namespace {
 constexpr int kUsage = 2;
 
 constexpr char kAbout[] =
-    "zoufangd serves Zoufang: tablets, citizens, integrators and the console, over gRPC.\n"
-    "走访服务器：为平板、公众、对接系统和管理端提供 gRPC 服务。\n";
+    "zoufangd serves Zoufang: tablets, citizens, integrators and the console, over gRPC and HTTP.\n"
+    "走访服务器：为平板、公众、对接系统和管理端提供 gRPC 与 HTTP 服务。\n";
 
 constexpr char kFooter[] =
     "\nFirst run `zoufang init` on the data directory. SIGTERM or SIGINT stops the server in an\n"
@@ -25,6 +25,15 @@ void AddOptions(CLI::App& app, Flags& flags) {
                  "host:port to listen on; port 0 takes any free one. Off loopback TLS is required")
       ->envname("ZOUFANG_LISTEN")
       ->capture_default_str();
+  app.add_option("--http", options.http,
+                 "host:port to listen on for HTTP by the Connect protocol; port 0 takes any free\n"
+                 "one. Off loopback TLS is required. Without it there is no HTTP")
+      ->envname("ZOUFANG_HTTP");
+  app.add_flag(
+         "--http-behind-proxy", options.http_behind_proxy,
+         "A reverse proxy stands before --http and sets X-Forwarded-For; without one anybody\n"
+         "could claim any address")
+      ->envname("ZOUFANG_HTTP_BEHIND_PROXY");
   app.add_option("--tls-cert", options.tls_cert, "Certificate chain, a PEM file")
       ->envname("ZOUFANG_TLS_CERT");
   app.add_option("--tls-key", options.tls_key, "Private key of the certificate, a PEM file")

@@ -63,6 +63,7 @@ int main(int argc, char** argv) {
     return 1;
   }
   std::printf("listening on port %d\n", (*server)->port());
+  if (!flags.options.http.empty()) std::printf("http on port %d\n", (*server)->http_port());
   std::fflush(stdout);
   int signal = 0;
   sigwait(&stop, &signal);

@@ -39,6 +39,9 @@ absl::Status CheckOptions(const ServerOptions& options) {
   if (options.tls_cert.empty() && !IsLoopback(options.listen)) {
     return domain::PlaintextOffLoopback(options.listen);
   }
+  if (options.tls_cert.empty() && !options.http.empty() && !IsLoopback(options.http)) {
+    return domain::PlaintextOffLoopback(options.http);
+  }
   return absl::OkStatus();
 }
 

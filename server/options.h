@@ -13,6 +13,8 @@ namespace zoufang::server {
 struct ServerOptions {
   std::string data;                       // The data directory, initialised.
   std::string listen = "127.0.0.1:8440";  // host:port; port 0: any free one.
+  std::string http;                       // host:port of the gateway; "": none.
+  bool http_behind_proxy = false;         // Its clients' addresses come from X-Forwarded-For.
   std::string tls_cert;                   // PEM files; both or neither.
   std::string tls_key;
   int threads = 16;                 // They wait for the disk more than they compute.

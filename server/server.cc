@@ -7,6 +7,7 @@
 #include "domain/complaint_clock.h"
 #include "domain/entities.h"
 #include "server/credentials.h"
+#include "server/http/gateway.h"
 #include "server/rpc/admin_service.h"
 #include "server/rpc/attachment_service.h"
 #include "server/rpc/auth_service.h"
@@ -48,6 +49,7 @@ struct Server::Impl {
   absl::Status OpenStore();
   absl::Status MakeServices();
   absl::Status Listen();
+  absl::Status ListenToHttp();
 
   const ServerOptions options;
   const base::Clock& clock;
@@ -72,6 +74,7 @@ struct Server::Impl {
   std::unique_ptr<storage::Attachments> files;
   std::unique_ptr<rpc::AttachmentService> attachments;
   std::unique_ptr<rpc::Listener> listener;
+  std::unique_ptr<http::Gateway> gateway;
 };
 
 absl::Status Server::Impl::OpenStore() {
@@ -149,6 +152,18 @@ absl::Status Server::Impl::Listen() {
   return absl::OkStatus();
 }
 
+absl::Status Server::Impl::ListenToHttp() {
+  if (options.http.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(gateway, http::Gateway::Start({.address = options.http,
+                                                  .tls_cert = options.tls_cert,
+                                                  .tls_key = options.tls_key,
+                                                  .behind_proxy = options.http_behind_proxy,
+                                                  .key = gate->gateway_key()},
+                                                 listener->InProcessChannel()));
+  base::Log(base::Severity::kInfo, "listening_http", {{"port", gateway->port()}});
+  return absl::OkStatus();
+}
+
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 Server::~Server() { Shutdown(); }
@@ -163,16 +178,20 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   RETURN_IF_ERROR(server->impl_->OpenStore());
   RETURN_IF_ERROR(server->impl_->MakeServices());
   RETURN_IF_ERROR(server->impl_->Listen());
+  RETURN_IF_ERROR(server->impl_->ListenToHttp());
   return server;
 }
 
 int Server::port() const { return impl_->listener->port(); }
+
+int Server::http_port() const { return impl_->gateway == nullptr ? 0 : impl_->gateway->port(); }
 
 void Server::Shutdown(absl::Duration grace) {
   const bool listening = impl_->listener != nullptr && !stopped_;
   if (listening) {
     base::Log(base::Severity::kInfo, "draining", {});
     impl_->listener->StopServing();
+    if (impl_->gateway != nullptr) impl_->gateway->Stop();
     impl_->sync->watches().Drain();
     impl_->listener->Stop(grace);
   }

@@ -26,8 +26,9 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  // The port that was bound.
+  // The ports that were bound; http_port() is 0 without a gateway.
   int port() const;
+  int http_port() const;
 
   // Not serving any more; watchers are sent away; calls at work may finish within `grace`, then
   // they are cancelled; the queue is worked off; readers and at last the writer are closed. Blocks;

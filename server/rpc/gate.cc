@@ -7,6 +7,7 @@
 #include "absl/strings/strip.h"
 #include "domain/access.h"
 #include "domain/errors.h"
+#include "server/rpc/forwarded_peer.h"
 #include "server/rpc/status.h"
 #include "server/rpc/unary_call.h"
 #include "sync/base/error.h"
@@ -72,8 +73,13 @@ absl::Status Gate::Enter(const CallInfo& info, base::Executor::Task task) {
   return executor_.Submit(std::move(task)) ? absl::OkStatus() : domain::ServerBusy();
 }
 
+std::string Gate::PeerOf(const grpc::CallbackServerContext& context) const {
+  if (Find(context, kGatewayKeyKey) != gateway_key_) return WithoutPort(context.peer());
+  return std::string(Find(context, kForwardedPeerKey));
+}
+
 CallInfo Gate::Read(grpc::CallbackServerContext* context, absl::string_view method) {
-  CallInfo info{.method = method, .peer = WithoutPort(context->peer()), .started = clock_.Now()};
+  CallInfo info{.method = method, .peer = PeerOf(*context), .started = clock_.Now()};
   const absl::string_view sent = Find(*context, kCallIdKey);
   info.call_id = IsCallId(sent) ? std::string(sent) : base::NewUuid(info.started, random_);
   context->AddTrailingMetadata(kCallIdKey, info.call_id);

@@ -7,6 +7,7 @@
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/string_view.h"
 #include "server/rpc/call_quota.h"
 #include "server/rpc/caller.h"
@@ -29,7 +30,11 @@ class Gate {
         store_(store),
         clock_(clock),
         random_(random),
-        quota_(clock, tablet_calls) {}
+        quota_(clock, tablet_calls),
+        gateway_key_(absl::BytesToHexString(random.Bytes(16))) {}
+
+  // What the gateway shows with each call, so that it is believed for whom it calls.
+  const std::string& gateway_key() const { return gateway_key_; }
 
   // Runs `work` on the executor for a caller whom the method's rule admits, and finishes the call
   // with its status. What may not enter is answered RESOURCE_EXHAUSTED at once; a call that was
@@ -56,11 +61,14 @@ class Gate {
   base::Executor& executor() { return executor_; }
 
  private:
+  std::string PeerOf(const grpc::CallbackServerContext& context) const;
+
   base::Executor& executor_;
   storage::Store& store_;
   const base::Clock& clock_;
   base::Random& random_;
   CallQuota quota_;
+  const std::string gateway_key_;
 };
 
 }  // namespace zoufang::rpc

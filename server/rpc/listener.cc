@@ -67,6 +67,12 @@ absl::StatusOr<std::unique_ptr<Listener>> Listener::Start(const ListenOptions& o
   return absl::WrapUnique(new Listener(std::move(server), port));
 }
 
+std::shared_ptr<grpc::Channel> Listener::InProcessChannel() {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kMostSentBytes);
+  return server_->InProcessChannel(arguments);
+}
+
 void Listener::StopServing() { server_->GetHealthCheckService()->Shutdown(); }
 
 void Listener::Stop(absl::Duration grace) {

@@ -1,6 +1,7 @@
 // gRPC's server: limits, keepalive, health, reflection.
 #pragma once
 
+#include <grpcpp/channel.h>
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server.h>
 #include <grpcpp/support/server_callback.h>
@@ -29,6 +30,8 @@ class Listener {
   static absl::StatusOr<std::unique_ptr<Listener>> Start(const ListenOptions& options);
 
   int port() const { return port_; }
+  // To the same services, without a socket. Used up to Stop.
+  std::shared_ptr<grpc::Channel> InProcessChannel();
 
   // Health says NOT_SERVING from here on.
   void StopServing();

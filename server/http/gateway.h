@@ -1,0 +1,51 @@
+// HTTP in front of gRPC: every unary method by the Connect protocol (connectrpc.com/docs/protocol).
+//
+//   POST /zoufang.v1.OrganizationService/SearchOrganizations   JSON or binary, as Content-Type says
+//   GET  …?connect=v1&encoding=json&message=…                  methods that change nothing; ETag
+//   GET  /healthz                                              200 while it serves
+//
+// It calls the services through a channel inside this process, so that whatever gRPC's callers are
+// asked for (roles, areas, limits) is asked of HTTP's too. It keeps no state between requests and
+// sets no cookie: a page of another site has nothing to make use of.
+#pragma once
+
+#include <grpcpp/channel.h>
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace zoufang::http {
+
+struct GatewayOptions {
+  std::string address;   // host:port; port 0: any free one.
+  std::string tls_cert;  // PEM files; both or neither.
+  std::string tls_key;
+  // A reverse proxy stands before it: the last address of X-Forwarded-For is the client's.
+  bool behind_proxy = false;
+  std::string key;   // Shown with each call (rpc::Gate::gateway_key).
+  int threads = 32;  // Connections served at once; more wait.
+};
+
+// Listens from Start until Stop.
+class Gateway {
+ public:
+  // UNAVAILABLE CANNOT_LISTEN, also when the certificate or its key does not serve.
+  static absl::StatusOr<std::unique_ptr<Gateway>> Start(const GatewayOptions& options,
+                                                        std::shared_ptr<grpc::Channel> services);
+  ~Gateway();  // Stop().
+  Gateway(const Gateway&) = delete;
+  Gateway& operator=(const Gateway&) = delete;
+
+  int port() const;
+  // Takes no new connections, answers what is at work, and returns. Safe to repeat.
+  void Stop();
+
+ private:
+  struct Impl;
+  explicit Gateway(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace zoufang::http
