@@ -1,5 +1,6 @@
 #include "tests/simulation/people.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "sync/base/error.h"
@@ -12,6 +13,7 @@ namespace zoufang::simulation {
 namespace {
 
 using sync::v1::Edit;
+using sync::v1::MutationBody;
 
 const hub::Author kBureau = {.user_id = "bureau", .server = true};
 
@@ -40,6 +42,30 @@ void NoteOwnWrites(World& world, Tablet& tablet, const SavedMutation& saved) {
       own[key] = {.uuid = saved.uuid, .value = field.new_value().SerializeAsString()};
     }
   }
+}
+
+bool Writes(const MutationBody& body, const FieldKey& key) {
+  const auto& [entity, row_id, number] = key;
+  for (const Edit& edit : body.edits()) {
+    if (edit.entity() != entity || edit.row_id() != row_id) continue;
+    for (const auto& field : edit.fields()) {
+      if (static_cast<int>(field.number()) == number) return true;
+    }
+  }
+  return false;
+}
+
+// A copy of the tablet had this mutation first, and answers for it; what it replaced on this one
+// need not be seen here any more.
+void ForgetReplaced(Known& known, const SavedMutation& saved, int64_t seq) {
+  const auto later = [&](const std::string& uuid) {
+    return std::any_of(known.chain.upper_bound(seq), known.chain.end(),
+                       [&](const auto& link) { return link.second == uuid; });
+  };
+  std::erase_if(known.own, [&](const auto& entry) {
+    return entry.second.uuid != saved.uuid && Writes(saved.body, entry.first) &&
+           !later(entry.second.uuid);
+  });
 }
 
 // One that the chain gained.
@@ -76,7 +102,11 @@ void ReadChain(World& world, Tablet& tablet, Promise promise) {
   for (const Gained& one : *gained) {
     world.Of(tablet).chain[one.seq] = one.uuid;
     const SavedMutation& saved = world.ledger.all().at(one.uuid);
-    if (one.fresh) NoteOwnWrites(world, tablet, saved);
+    if (one.fresh) {
+      NoteOwnWrites(world, tablet, saved);
+    } else {
+      ForgetReplaced(world.Of(tablet), saved, one.seq);
+    }
     world.trace.Say("  ", tablet.name(), " #", one.seq, " edits ", saved.body.edits_size());
   }
   if (promise == Promise::kSaved) tablet.promised = tablet.seen;
