@@ -19,6 +19,7 @@
 #include "domain/complaint_number.h"
 #include "domain/credit_code.h"
 #include "google/rpc/error_details.pb.h"
+#include "tests/support/self_signed.h"
 #include "tests/support/server_fixture.h"
 
 namespace zoufang::testing {
@@ -325,6 +326,26 @@ TEST(GatewayOptionsTest, PlainHttpOffLoopbackIsRefused) {
   TestServer server;
   server.options().http = "0.0.0.0:0";
   EXPECT_FALSE(server.Start().ok());
+}
+
+TEST(GatewayOptionsTest, OverTlsATrustingClientIsServedAndPlaintextIsNot) {
+  const SelfSigned pem;
+  ASSERT_TRUE(pem.Make()) << "needs the openssl program";
+  TestServer server;
+  server.options().http = "0.0.0.0:0";
+  server.options().tls_cert = pem.cert;
+  server.options().tls_key = pem.key;
+  ASSERT_TRUE(server.Start().ok());
+  httplib::Client plain("127.0.0.1", server.server().http_port());
+  EXPECT_FALSE(plain.Get("/healthz"));
+  httplib::SSLClient doubting("localhost", server.server().http_port());
+  EXPECT_FALSE(doubting.Get("/healthz")) << "nobody vouches for the certificate";
+  httplib::SSLClient trusting("localhost", server.server().http_port());
+  trusting.set_ca_cert_path(pem.cert.c_str());
+  const auto served = trusting.Get("/healthz");
+  ASSERT_TRUE(served);
+  EXPECT_EQ(served->status, 200);
+  EXPECT_TRUE(served->has_header("Strict-Transport-Security"));
 }
 
 TEST(GatewayOptionsTest, APortInUseIsSaidSo) {

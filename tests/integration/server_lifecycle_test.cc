@@ -11,6 +11,7 @@
 #include "server/options.h"
 #include "server/storage/store.h"
 #include "sync/sql/database.h"
+#include "tests/support/self_signed.h"
 #include "tests/support/server_fixture.h"
 
 namespace zoufang::testing {
@@ -223,19 +224,15 @@ TEST(ServerLifecycleTest, WrongOptionsAreNamed) {
 }
 
 TEST(ServerLifecycleTest, OverTlsATrustingClientIsServedAndPlaintextIsNot) {
-  const TempDir pem;
-  const std::string command = absl::StrCat(
-      "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
-      " -subj /CN=localhost -addext subjectAltName=DNS:localhost -keyout ",
-      pem.File("key.pem"), " -out ", pem.File("cert.pem"), " 2>/dev/null");
-  ASSERT_EQ(std::system(command.c_str()), 0) << "needs the openssl program";
+  const SelfSigned pem;
+  ASSERT_TRUE(pem.Make()) << "needs the openssl program";
   TestServer server;
   server.options().listen = "0.0.0.0:0";
-  server.options().tls_cert = pem.File("cert.pem");
-  server.options().tls_key = pem.File("key.pem");
+  server.options().tls_cert = pem.cert;
+  server.options().tls_key = pem.key;
   ASSERT_TRUE(server.Start().ok());
   EXPECT_EQ(server.SignInAdmin().status().code(), absl::StatusCode::kUnavailable) << "plaintext";
-  std::ifstream file(pem.File("cert.pem"));
+  std::ifstream file(pem.cert);
   grpc::SslCredentialsOptions trust;
   trust.pem_root_certs.assign(std::istreambuf_iterator<char>(file), {});
   server.Connect(grpc::SslCredentials(trust));
