@@ -28,6 +28,11 @@ v1::Device ToProto(const storage::Device& device) {
   proto.set_applied_seq(device.applied_seq);
   proto.set_clock_offset_ms(device.clock_offset_ms);
   proto.set_app_version(device.app_version);
+  proto.set_pending(device.pending);
+  if (device.pending > 0) {
+    *proto.mutable_pending_since() =
+        TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(device.pending_since));
+  }
   return proto;
 }
 

@@ -127,7 +127,7 @@ grpc::ServerWriteReactor<PullPage>* SyncService::Pull(CallbackServerContext* con
   auto make = [this, request, of = PagesOfOneRead<PullPage>()](
                   const Caller& caller) mutable -> absl::StatusOr<std::optional<PullPage>> {
     if (!of.pages.has_value()) {
-      RETURN_IF_ERROR(NoteSeen(caller));
+      RETURN_IF_ERROR(NoteSeen(caller, request->held_size()));
       RETURN_IF_ERROR(parts_.store.Read([&](sql::Database& database) -> absl::Status {
         ASSIGN_OR_RETURN(auto made, parts_.hub.Pull(database, caller.user_id(), *request));
         of.Fill(std::move(made));
@@ -181,17 +181,19 @@ grpc::ServerWriteReactor<sync::v1::WatchReply>* SyncService::Watch(CallbackServe
   return call;
 }
 
-absl::Status SyncService::NoteSeen(const Caller& caller) {
+absl::Status SyncService::NoteSeen(const Caller& caller, int64_t pending) {
   const absl::Time now = parts_.clock.Now();
   const std::string& device_id = caller.principal.device_id;
   {
     absl::MutexLock lock(&mu_);
-    const auto [seen, fresh] = seen_.try_emplace(device_id, now);
-    if (!fresh && now - seen->second < kSeenStep) return absl::OkStatus();
-    seen->second = now;
+    const auto [seen, fresh] = seen_.try_emplace(device_id, Seen{.at = now, .pending = pending});
+    const bool same = seen->second.pending == pending && now - seen->second.at < kSeenStep;
+    if (!fresh && same) return absl::OkStatus();
+    seen->second = {.at = now, .pending = pending};
   }
-  return parts_.store.Write(
-      [&](sql::Database& database) { return storage::NoteDevice(database, device_id, {}, now); });
+  return parts_.store.Write([&](sql::Database& database) {
+    return storage::NoteDevice(database, device_id, {.pending = pending}, now);
+  });
 }
 
 }  // namespace zoufang::rpc

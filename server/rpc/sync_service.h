@@ -41,13 +41,20 @@ class SyncService : public sync::v1::SyncService::CallbackService {
   WatchRegistry& watches() { return watches_; }
 
  private:
-  // Notes that the tablet was here; a pull writes that at most every few minutes.
-  absl::Status NoteSeen(const Caller& caller);
+  // What was last written about a tablet that pulled.
+  struct Seen {
+    absl::Time at;
+    int64_t pending = 0;
+  };
+
+  // Notes that the tablet was here with `pending` unsent mutations; a pull that tells nothing new
+  // writes that at most every few minutes.
+  absl::Status NoteSeen(const Caller& caller, int64_t pending);
 
   const Parts parts_;
   WatchRegistry watches_;
   absl::Mutex mu_;
-  absl::flat_hash_map<std::string, absl::Time> seen_ ABSL_GUARDED_BY(mu_);  // By device.
+  absl::flat_hash_map<std::string, Seen> seen_ ABSL_GUARDED_BY(mu_);  // By device.
 };
 
 }  // namespace zoufang::rpc

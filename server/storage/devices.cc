@@ -7,18 +7,21 @@ namespace zoufang::storage {
 namespace {
 
 // Columns: id, user_id, user_name, name, app_version, install_id, last_seen_us, applied_seq,
-// clock_offset_ms, revoked.
+// clock_offset_ms, revoked, pending, pending_since_us.
 Device FromRow(const sql::Statement& row) {
-  return {.id = std::string(row.Text(0)),
-          .user_id = std::string(row.Text(1)),
-          .user_name = std::string(row.Text(2)),
-          .name = std::string(row.Text(3)),
-          .app_version = std::string(row.Text(4)),
-          .install_id = std::string(row.Text(5)),
-          .last_seen = absl::FromUnixMicros(row.Int(6)),
-          .applied_seq = row.Int(7),
-          .clock_offset_ms = row.Int(8),
-          .revoked = row.Int(9) != 0};
+  return {
+      .id = std::string(row.Text(0)),
+      .user_id = std::string(row.Text(1)),
+      .user_name = std::string(row.Text(2)),
+      .name = std::string(row.Text(3)),
+      .app_version = std::string(row.Text(4)),
+      .install_id = std::string(row.Text(5)),
+      .last_seen = absl::FromUnixMicros(row.Int(6)),
+      .applied_seq = row.Int(7),
+      .clock_offset_ms = row.Int(8),
+      .pending = row.Int(10),
+      .pending_since = row.IsNull(11) ? absl::InfinitePast() : absl::FromUnixMicros(row.Int(11)),
+      .revoked = row.Int(9) != 0};
 }
 
 }  // namespace
@@ -40,7 +43,7 @@ absl::Status InsertDevice(sql::Database& database, const Device& device, absl::T
 constexpr char kSelectDevice[] =
     "SELECT device.id, user_id, user_name, name, app_version, install_id, last_seen_us, "
     "applied_seq,"
-    " clock_offset_ms, revoked_us IS NOT NULL"
+    " clock_offset_ms, revoked_us IS NOT NULL, pending, pending_since_us"
     " FROM device JOIN account ON account.id=user_id WHERE device.id=?1";
 
 absl::StatusOr<std::optional<Device>> FindDevice(sql::Database& database, absl::string_view id) {
@@ -54,7 +57,7 @@ absl::StatusOr<std::optional<Device>> FindDevice(sql::Database& database, absl::
 constexpr char kSelectPage[] =
     "SELECT device.id, user_id, user_name, name, app_version, install_id, last_seen_us, "
     "applied_seq,"
-    " clock_offset_ms, revoked_us IS NOT NULL"
+    " clock_offset_ms, revoked_us IS NOT NULL, pending, pending_since_us"
     " FROM device JOIN account ON account.id=user_id WHERE device.id>?1 ORDER BY device.id LIMIT "
     "?2";
 
@@ -95,8 +98,10 @@ absl::Status RevokeDevicesOfUser(sql::Database& database, absl::string_view user
 
 constexpr char kNoteDevice[] =
     "UPDATE device SET last_seen_us=?2, install_id=coalesce(nullif(?3, ''), install_id),"
-    " applied_seq=coalesce(?4, applied_seq), clock_offset_ms=coalesce(?5, clock_offset_ms)"
-    " WHERE id=?1";
+    " applied_seq=coalesce(?4, applied_seq), clock_offset_ms=coalesce(?5, clock_offset_ms),"
+    " pending=coalesce(?6, pending),"
+    " pending_since_us=CASE WHEN ?6 IS NULL THEN pending_since_us WHEN ?6=0 THEN NULL"
+    " ELSE coalesce(pending_since_us, ?2) END WHERE id=?1";
 
 absl::Status NoteDevice(sql::Database& database, absl::string_view id, const DeviceNews& news,
                         absl::Time now) {
@@ -106,6 +111,7 @@ absl::Status NoteDevice(sql::Database& database, absl::string_view id, const Dev
   update.Bind(3, news.install_id);
   if (news.applied_seq.has_value()) update.Bind(4, *news.applied_seq);
   if (news.clock_offset_ms.has_value()) update.Bind(5, *news.clock_offset_ms);
+  if (news.pending.has_value()) update.Bind(6, *news.pending);
   return update.Run();
 }
 

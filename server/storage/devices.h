@@ -22,7 +22,9 @@ struct Device {
   std::string install_id;  // "" before the first Attach.
   absl::Time last_seen;
   int64_t applied_seq = 0;
-  int64_t clock_offset_ms = 0;  // Server minus tablet, at the last push.
+  int64_t clock_offset_ms = 0;                      // Server minus tablet, at the last push.
+  int64_t pending = 0;                              // Mutations it held unsent, as it last told.
+  absl::Time pending_since = absl::InfinitePast();  // When it first told of any; past: none.
   bool revoked = false;
 };
 
@@ -42,6 +44,7 @@ struct DeviceNews {
   std::string install_id;  // "": not told.
   std::optional<int64_t> applied_seq;
   std::optional<int64_t> clock_offset_ms;
+  std::optional<int64_t> pending;
 };
 absl::Status NoteDevice(sql::Database& database, absl::string_view id, const DeviceNews& news,
                         absl::Time now);

@@ -171,7 +171,13 @@ CREATE TABLE quarantine(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr const char* kVersions[] = {kVersion1, kVersion2, kAttachments, kDecisions};
+// What a tablet last told that it holds unsent, and since when the server knows of it.
+constexpr char kPending[] = R"sql(
+ALTER TABLE device ADD COLUMN pending INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE device ADD COLUMN pending_since_us INTEGER;
+)sql";
+
+constexpr const char* kVersions[] = {kVersion1, kVersion2, kAttachments, kDecisions, kPending};
 
 }  // namespace
 
