@@ -11,6 +11,7 @@ namespace {
 constexpr unsigned kSignedIn = kOfficer | kStaff | kAdministrator | kIntegrator;
 constexpr unsigned kEverybody = kAnonymous | kSignedIn;
 constexpr unsigned kField = kOfficer | kStaff;
+constexpr unsigned kBureau = kStaff | kAdministrator;
 constexpr unsigned kDesk = kStaff | kAdministrator | kIntegrator;
 // An integrator sees the visits of the areas its account was given: none by default.
 constexpr unsigned kVisits = kField | kIntegrator;
@@ -58,6 +59,15 @@ constexpr MethodRule kRules[] = {
     {"ConflictService.DismissEdit", kDesk},
     {"ConflictService.ListTasks", kDesk},
     {"ConflictService.CloseTask", kDesk},
+
+    {"DeskService.GetDesk", kSignedIn},
+    {"DeskService.ListDivisions", kEverybody},
+    {"DeskService.GetOverview", kBureau},
+    {"DeskService.ListOrganizations", kBureau},
+    {"DeskService.GetOrganizationProfile", kBureau},
+    {"DeskService.ListFindings", kBureau},
+    {"DeskService.AdvanceFinding", kStaff},
+    {"DeskService.SearchAudit", kAdministrator},
 
     {"AttachmentService.BeginUpload", kVisits},
     {"AttachmentService.WriteChunk", kVisits},

@@ -13,6 +13,7 @@
 #include "server/rpc/auth_service.h"
 #include "server/rpc/complaint_service.h"
 #include "server/rpc/conflict_service.h"
+#include "server/rpc/desk_service.h"
 #include "server/rpc/gate.h"
 #include "server/rpc/history_service.h"
 #include "server/rpc/listener.h"
@@ -70,6 +71,7 @@ struct Server::Impl {
   std::unique_ptr<rpc::ComplaintService> complaints;
   std::unique_ptr<rpc::HistoryService> history;
   std::unique_ptr<rpc::ConflictService> conflicts;
+  std::unique_ptr<rpc::DeskService> desk;
   std::unique_ptr<rpc::SyncService> sync;
   std::unique_ptr<storage::Attachments> files;
   std::unique_ptr<rpc::AttachmentService> attachments;
@@ -118,6 +120,7 @@ absl::Status Server::Impl::MakeServices() {
   complaints = std::make_unique<rpc::ComplaintService>(parts, std::move(settings));
   history = std::make_unique<rpc::HistoryService>(parts);
   conflicts = std::make_unique<rpc::ConflictService>(parts);
+  desk = std::make_unique<rpc::DeskService>(parts);
   sync = std::make_unique<rpc::SyncService>(parts);
   ASSIGN_OR_RETURN(auto folder, storage::AttachmentFiles::Open(options.data, server_key));
   files = std::make_unique<storage::Attachments>(*store, hub, catalogue, std::move(folder), clock,
@@ -136,6 +139,7 @@ absl::Status Server::Impl::Listen() {
       {visits.get(), v1::VisitService::service_full_name()},
       {complaints.get(), v1::ComplaintService::service_full_name()},
       {conflicts.get(), v1::ConflictService::service_full_name()},
+      {desk.get(), v1::DeskService::service_full_name()},
       {history.get(), v1::HistoryService::service_full_name()},
       {attachments.get(), v1::AttachmentService::service_full_name()},
       {sync.get(), zoufang::sync::v1::SyncService::service_full_name()}};

@@ -9,7 +9,7 @@ zoufang_test(attachments_test LABEL unit SOURCES unit/attachments_test.cc
              DEPS server_storage PkgConfig::EXIV2)
 zoufang_test(server_rpc_test LABEL unit SOURCES unit/server_rpc_test.cc DEPS server_rpc)
 
-foreach(name admin auth complaint history lifecycle load organization roles sync visit)
+foreach(name admin auth complaint desk history lifecycle load organization roles sync visit)
   zoufang_test(server_${name}_test LABEL integration SOURCES integration/server_${name}_test.cc
                DEPS server)
 endforeach()

@@ -14,6 +14,7 @@
 #include "zoufang/v1/attachment_service.pb.h"
 #include "zoufang/v1/complaint_service.pb.h"
 #include "zoufang/v1/conflict_service.pb.h"
+#include "zoufang/v1/desk_service.pb.h"
 #include "zoufang/v1/history_service.pb.h"
 #include "zoufang/v1/organization_service.pb.h"
 #include "zoufang/v1/visit_service.pb.h"
@@ -35,6 +36,7 @@ std::set<std::string> DeclaredMethods() {
       sync::v1::PushRequest::descriptor()->file(),
       v1::RowChange::descriptor()->file(),
       v1::ResolveConflictRequest::descriptor()->file(),
+      v1::Desk::descriptor()->file(),
   };
   std::set<std::string> methods;
   for (const auto* file : files) {

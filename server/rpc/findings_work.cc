@@ -1,0 +1,108 @@
+#include "server/rpc/findings_work.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "domain/entities.h"
+#include "domain/errors.h"
+#include "server/rpc/desk.h"
+#include "server/rpc/once.h"
+#include "server/rpc/page_token.h"
+#include "server/storage/findings.h"
+#include "server/storage/save.h"
+#include "sync/base/status.h"
+#include "sync/hub/edits.h"
+#include "sync/schema/validate.h"
+
+namespace zoufang::rpc {
+namespace {
+
+// True when `to` is the step that follows `from`, or none is asked for.
+bool Follows(v1::FindingState from, v1::FindingState to) {
+  if (to == v1::FINDING_STATE_RECTIFYING) return from == v1::FINDING_STATE_OPEN;
+  if (to == v1::FINDING_STATE_RECHECK) return from == v1::FINDING_STATE_RECTIFYING;
+  return from != v1::FINDING_STATE_CLOSED && from != v1::FINDING_STATE_WITHDRAWN;
+}
+
+absl::Status Check(const v1::AdvanceFindingRequest& request) {
+  Checks checks;
+  checks.RequireUuid(request.finding_id(), "finding_id");
+  const bool step = request.state() == v1::FINDING_STATE_RECTIFYING ||
+                    request.state() == v1::FINDING_STATE_RECHECK;
+  checks.Require(step || request.state() == v1::FINDING_STATE_UNSPECIFIED, "state",
+                 "只能转为整改中或待复查", "must be RECTIFYING or RECHECK");
+  checks.Require(step || !request.due_on().empty(), "due_on", "须填写整改期限或下一步",
+                 "either a due date or a step is required");
+  return checks.Result();
+}
+
+}  // namespace
+
+absl::StatusOr<v1::ListFindingsResponse> FindingsWork::List(
+    const v1::ListFindingsRequest& request) {
+  Checks checks;
+  RequireAreaPrefix(request.area_prefix(), checks);
+  RETURN_IF_ERROR(checks.Result());
+  ASSIGN_OR_RETURN(const int size, PageSize(request.page_size(), 50, 200));
+  const std::string filter =
+      absl::StrCat("findings ", request.area_prefix(), " ", request.organization_id(), " ",
+                   absl::StrJoin(request.states(), ","));
+  ASSIGN_OR_RETURN(const std::string place, PlaceInPageToken(filter, request.page_token()));
+  const storage::FindingQuery query{
+      .areas = domain::NarrowAreas(DeskAreas(caller_), request.area_prefix()),
+      .organization_id = request.organization_id(),
+      .states = {request.states().begin(), request.states().end()},
+      .after = place,
+      .limit = size + 1};
+  v1::ListFindingsResponse response;
+  RETURN_IF_ERROR(parts_.store.Read([&](sql::Database& database) -> absl::Status {
+    ASSIGN_OR_RETURN(auto items, storage::ListFindings(database, parts_.catalogue, query));
+    response.mutable_findings()->Add(items.begin(), items.end());
+    return absl::OkStatus();
+  }));
+  if (response.findings_size() > size) {
+    response.mutable_findings()->RemoveLast();
+    response.set_next_page_token(
+        MakePageToken(filter, storage::FindingPlace(response.findings(size - 1).finding())));
+  }
+  return response;
+}
+
+absl::StatusOr<v1::FindingItem> FindingsWork::Advance(const v1::AdvanceFindingRequest& request) {
+  RETURN_IF_ERROR(Check(request));
+  ASSIGN_OR_RETURN(const RequestKey key, KeyOf(caller_, request));
+  v1::FindingItem response;
+  RETURN_IF_ERROR(parts_.store.Write([&](sql::Database& database) -> absl::Status {
+    const absl::Time now = parts_.clock.Now();
+    return RunOnce(database, key, response, now, [&]() -> absl::Status {
+      ASSIGN_OR_RETURN(v1::FindingItem item,
+                       storage::FindFinding(database, parts_.catalogue, request.finding_id()));
+      if (!caller_.CoversArea(item.area_code())) return domain::OutsideArea(item.area_code());
+      v1::Finding& finding = *item.mutable_finding();
+      if (!Follows(finding.state(), request.state())) return domain::FindingState(finding.id());
+      if (request.state() != v1::FINDING_STATE_UNSPECIFIED) finding.set_state(request.state());
+      if (!request.due_on().empty()) finding.set_due_on(request.due_on());
+      RETURN_IF_ERROR(Save(database, key.uuid, finding));
+      RETURN_IF_ERROR(storage::Audit(database, caller_.Did(finding.id()), now));
+      ASSIGN_OR_RETURN(response,
+                       storage::FindFinding(database, parts_.catalogue, request.finding_id()));
+      return absl::OkStatus();
+    });
+  }));
+  return response;
+}
+
+absl::Status FindingsWork::Save(sql::Database& database, const std::string& uuid,
+                                const v1::Finding& wanted) {
+  const schema::Entity& entity = domain::EntityOf<v1::Finding>(parts_.catalogue);
+  ASSIGN_OR_RETURN(const hub::StoredRow stored, hub::LoadRow(database, entity, wanted.id()));
+  ASSIGN_OR_RETURN(const schema::Row row, hub::RowOf(entity, wanted));
+  Checks checks;
+  checks.Add(schema::CheckRow(entity, row, "finding"));
+  RETURN_IF_ERROR(checks.Result());
+  return storage::Save(parts_.hub, database, {.user_id = caller_.user_id()}, uuid,
+                       {hub::UpdateEdit(entity, stored, row)});
+}
+
+}  // namespace zoufang::rpc
