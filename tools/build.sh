@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds.
-#   build.sh [release]   everything, into build/
+#   build.sh [release]   everything, into build/, and the web pages
+#   build.sh web         the web pages, into clients/web/dist/, when something of them changed
 #   build.sh asan [all]  the tests of sync/ (or all tests) with Address- and UndefinedBehaviorSanitizer, into build-asan/
 #   build.sh tsan        the tests that link no gRPC with ThreadSanitizer, into build-tsan/
 #   build.sh fuzz [TARGET...]  the fuzz targets (or these) with libFuzzer, by clang, into build-fuzz/
@@ -28,10 +29,27 @@ build() {
   cmake --build "$folder" --parallel "$(nproc)" --target $targets
 }
 
+# Whether a source of the web pages is newer than what was made of it last.
+web_changed() {
+  local made=clients/web/dist/.made
+  [ ! -f "$made" ] || [ -n "$(find clients/web protos -name node_modules -prune -o -name dist -prune -o \
+    -path clients/web/src/gen -prune -o -type f -newer "$made" -print -quit)" ]
+}
+
+build_web() {
+  web_changed || return 0
+  npm --prefix clients/web run --silent build -- --logLevel warn
+  touch clients/web/dist/.made
+}
+
 sync_tests="tests_schema tests_merge tests_hub tests_device tests_sync"
 
 case "${1:-release}" in
-  release) build build all ;;
+  release)
+    build_web
+    build build all
+    ;;
+  web) build_web ;;
   asan)
     case "${2:-}" in
       all) build build-asan tests/all -DZOUFANG_SANITIZE=ON ;;
@@ -45,5 +63,5 @@ case "${1:-release}" in
       -DCMAKE_CXX_COMPILER=clang++
     ;;
   configure) configure build ;;
-  *) fail "builds release, asan, tsan or fuzz, not $1" 2 ;;
+  *) fail "builds release, web, asan, tsan or fuzz, not $1" 2 ;;
 esac

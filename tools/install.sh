@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Installs what the project needs and this machine lacks: Debian's packages of tools/packages.txt, and
-# the npm packages of the Node example. Does nothing, and needs neither root nor network, when all is
+# the npm packages of the web pages and of the Node example. Does nothing, and needs neither root nor network, when all is
 # there.
 . "$(dirname "$0")/lib.sh"
 
-node_example=clients/examples/node
+npm_projects=(clients/web clients/examples/node)
 
 missing_packages() {
   local package command
@@ -52,17 +52,17 @@ install_packages() {
 }
 
 npm_is_current() {
-  cmp -s "$node_example/package-lock.json" "$node_example/node_modules/.installed-lock.json"
+  cmp -s "$1/package-lock.json" "$1/node_modules/.installed-lock.json"
 }
 
 install_npm() {
-  npm_is_current && return
-  echo "Installing the npm packages of $node_example"
-  (cd "$node_example" && npm ci --no-audit --no-fund) </dev/null ||
+  npm_is_current "$1" && return
+  echo "Installing the npm packages of $1"
+  (cd "$1" && npm ci --no-audit --no-fund) </dev/null ||
     fail "could not install npm packages; is the network there? See npm's message above."
-  cp "$node_example/package-lock.json" "$node_example/node_modules/.installed-lock.json"
+  cp "$1/package-lock.json" "$1/node_modules/.installed-lock.json"
 }
 
 mapfile -t packages < <(missing_packages)
 install_packages ${packages[@]+"${packages[@]}"}
-install_npm
+for project in "${npm_projects[@]}"; do install_npm "$project"; done

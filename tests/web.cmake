@@ -1,0 +1,10 @@
+# The web pages of clients/web. They stand on the build that tools/build.sh made of them.
+find_program(NPM npm)
+set(ZOUFANG_WEB ${PROJECT_SOURCE_DIR}/clients/web)
+
+if(NPM AND EXISTS ${ZOUFANG_WEB}/node_modules)
+  foreach(name check test)
+    add_test(NAME web_${name} COMMAND ${NPM} run --silent ${name} WORKING_DIRECTORY ${ZOUFANG_WEB})
+    set_tests_properties(web_${name} PROPERTIES LABELS "unit;web" TIMEOUT 180)
+  endforeach()
+endif()
