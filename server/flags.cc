@@ -29,6 +29,11 @@ void AddOptions(CLI::App& app, Flags& flags) {
                  "host:port to listen on for HTTP by the Connect protocol; port 0 takes any free\n"
                  "one. Off loopback TLS is required. Without it there is no HTTP")
       ->envname("ZOUFANG_HTTP");
+  app.add_option(
+         "--web", options.web,
+         "Folder with the built web pages (clients/web/dist), served at --http; read at the\n"
+         "start")
+      ->envname("ZOUFANG_WEB");
   app.add_flag(
          "--http-behind-proxy", options.http_behind_proxy,
          "A reverse proxy stands before --http and sets X-Forwarded-For; without one anybody\n"

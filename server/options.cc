@@ -36,6 +36,9 @@ absl::Status CheckOptions(const ServerOptions& options) {
     return domain::OptionInvalid("--complaint-clock", "没有这个时限规则",
                                  "there is no such profile");
   }
+  if (!options.web.empty() && options.http.empty()) {
+    return domain::OptionInvalid("--web", "须与 --http 一同给出", "needs --http");
+  }
   if (options.tls_cert.empty() && !IsLoopback(options.listen)) {
     return domain::PlaintextOffLoopback(options.listen);
   }

@@ -162,7 +162,8 @@ absl::Status Server::Impl::ListenToHttp() {
                                                   .tls_cert = options.tls_cert,
                                                   .tls_key = options.tls_key,
                                                   .behind_proxy = options.http_behind_proxy,
-                                                  .key = gate->gateway_key()},
+                                                  .key = gate->gateway_key(),
+                                                  .web = options.web},
                                                  listener->InProcessChannel()));
   base::Log(base::Severity::kInfo, "listening_http", {{"port", gateway->port()}});
   return absl::OkStatus();

@@ -2,21 +2,21 @@
 
 #include <httplib.h>
 
+#include <optional>
 #include <thread>
 #include <utility>
 
 #include "absl/memory/memory.h"
-#include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "domain/errors.h"
-#include "server/http/connect_error.h"
 #include "server/http/errors.h"
-#include "server/http/request_parts.h"
+#include "server/http/reply.h"
+#include "server/http/rpc_calls.h"
 #include "server/http/rpc_method.h"
 #include "server/http/upstream.h"
-#include "sync/base/hash.h"
+#include "server/http/web_files.h"
 #include "sync/base/status.h"
 
 namespace zoufang::http {
@@ -30,39 +30,8 @@ constexpr time_t kWriteSeconds = 10;
 constexpr time_t kIdleSeconds = 5;
 constexpr size_t kRequestsPerConnection = 1000;
 
-constexpr char kCallPattern[] = R"(/([A-Za-z0-9_.]{1,100})/([A-Za-z0-9_]{1,100}))";
+constexpr char kCallPattern[] = R"(/(zoufang\.[A-Za-z0-9_.]{1,100})/([A-Za-z0-9_]{1,100}))";
 constexpr char kAcceptedTypes[] = "application/json, application/proto";
-
-void SendError(const google::rpc::Status& status, httplib::Response& response) {
-  response.status = HttpStatusOf(status);
-  response.set_header("Cache-Control", "no-store");
-  response.set_content(ErrorJson(status), "application/json");
-}
-
-void SendError(const absl::Status& status, httplib::Response& response) {
-  SendError(WireStatus(status), response);
-}
-
-void SendNotFound(const absl::Status& status, httplib::Response& response) {
-  SendError(status, response);
-  response.status = 404;
-}
-
-// The same entity for the same bytes, whoever asks.
-std::string EntityTag(Encoding encoding, const std::string& body) {
-  return absl::StrCat("\"", absl::BytesToHexString(base::Hash128({MediaTypeOf(encoding), body})),
-                      "\"");
-}
-
-// What a call came to: a body when the status is OK.
-struct Answer {
-  google::rpc::Status status;
-  std::string body;
-
-  bool ok() const { return status.code() == 0; }
-};
-
-Answer Refused(const absl::Status& status) { return {.status = WireStatus(status)}; }
 
 // Only one process may listen: httplib would let a second one share the port.
 void ReuseAddressOnly(socket_t socket) {
@@ -74,26 +43,21 @@ void ReuseAddressOnly(socket_t socket) {
 
 struct Gateway::Impl {
   Impl(const GatewayOptions& opts, std::shared_ptr<grpc::Channel> channel)
-      : options(opts), upstream(std::move(channel), opts.key) {}
+      : options(opts), upstream(std::move(channel), opts.key), calls(upstream, opts.behind_proxy) {}
 
   void Route();
   absl::Status Bind();
   httplib::Server::HandlerResponse Screen(const httplib::Request& request,
                                           httplib::Response& response);
-  void Post(const httplib::Request& request, httplib::Response& response);
-  void Get(const httplib::Request& request, httplib::Response& response);
-  // Calls the method; the call's trailers go into the response whatever the status.
-  Answer Call(const RpcMethod& method, Encoding encoding, absl::string_view message,
-              const httplib::Request& request, httplib::Response& response);
 
   const GatewayOptions options;
   Upstream upstream;
+  RpcCalls calls;
+  std::optional<WebFiles> web;
   std::unique_ptr<httplib::Server> server;
   std::thread thread;
   int port = 0;
 };
-
-// --- requests ------------------------------------------------------------------------------------
 
 // Before a body is read: what would not be taken is not read.
 httplib::Server::HandlerResponse Gateway::Impl::Screen(const httplib::Request& request,
@@ -107,69 +71,10 @@ httplib::Server::HandlerResponse Gateway::Impl::Screen(const httplib::Request& r
   if (request.method != "POST") return Handled::Unhandled;
   const auto encoding = EncodingOfMediaType(request.get_header_value("Content-Type"));
   if (encoding.ok()) return Handled::Unhandled;
-  SendError(encoding.status(), response);
-  response.status = 415;
   response.set_header("Accept-Post", kAcceptedTypes);
+  SendErrorAs(415, encoding.status(), response);
   return Handled::Handled;
 }
-
-Answer Gateway::Impl::Call(const RpcMethod& method, Encoding encoding, absl::string_view message,
-                           const httplib::Request& request, httplib::Response& response) {
-  const absl::StatusOr<absl::Duration> timeout = TimeoutOf(request);
-  if (!timeout.ok()) return Refused(timeout.status());
-  absl::StatusOr<std::string> wire = method.DecodeRequest(encoding, message);
-  if (!wire.ok()) return Refused(wire.status());
-  const UpstreamAnswer answer =
-      upstream.Call({.path = method.path(),
-                     .request = *std::move(wire),
-                     .authorization = request.get_header_value("Authorization"),
-                     .call_id = request.get_header_value("X-Request-Id"),
-                     .peer = PeerOf(request, options.behind_proxy),
-                     .timeout = *timeout});
-  for (const auto& [key, value] : answer.trailers) {
-    response.set_header(absl::StrCat("Trailer-", key), value);
-  }
-  if (answer.status.code() != 0) return {.status = answer.status};
-  absl::StatusOr<std::string> body = method.EncodeResponse(encoding, answer.response);
-  if (!body.ok()) return Refused(domain::InternalError());
-  return {.body = *std::move(body)};
-}
-
-void Gateway::Impl::Post(const httplib::Request& request, httplib::Response& response) {
-  const auto method = RpcMethod::Find(request.matches[1].str(), request.matches[2].str());
-  if (!method.ok()) return SendNotFound(method.status(), response);
-  const Encoding encoding = *EncodingOfMediaType(request.get_header_value("Content-Type"));
-  const Answer answer = Call(*method, encoding, request.body, request, response);
-  if (!answer.ok()) return SendError(answer.status, response);
-  response.set_header("Cache-Control", "no-store");
-  response.set_content(answer.body, MediaTypeOf(encoding));
-}
-
-void Gateway::Impl::Get(const httplib::Request& request, httplib::Response& response) {
-  const auto method = RpcMethod::Find(request.matches[1].str(), request.matches[2].str());
-  if (!method.ok()) return SendNotFound(method.status(), response);
-  if (!method->changes_nothing()) {
-    SendError(MethodChanges(method->path()), response);
-    response.status = 405;
-    response.set_header("Allow", "POST");
-    return;
-  }
-  const absl::StatusOr<Query> query = ReadQuery(request);
-  if (!query.ok()) return SendError(query.status(), response);
-  const Answer answer = Call(*method, query->encoding, query->message, request, response);
-  if (!answer.ok()) return SendError(answer.status, response);
-  const std::string tag = EntityTag(query->encoding, answer.body);
-  response.set_header("ETag", tag);
-  response.set_header("Cache-Control", "private, no-cache");
-  response.set_header("Vary", "Authorization");
-  if (request.get_header_value("If-None-Match") == tag) {
-    response.status = 304;
-    return;
-  }
-  response.set_content(answer.body, MediaTypeOf(query->encoding));
-}
-
-// --- the server ----------------------------------------------------------------------------------
 
 void Gateway::Impl::Route() {
   server->set_pre_routing_handler(
@@ -179,17 +84,22 @@ void Gateway::Impl::Route() {
     response.set_content("ok\n", "text/plain");
   });
   server->Post(kCallPattern,
-               [this](const auto& request, auto& response) { Post(request, response); });
+               [this](const auto& request, auto& response) { calls.Post(request, response); });
   server->Get(kCallPattern,
-              [this](const auto& request, auto& response) { Get(request, response); });
+              [this](const auto& request, auto& response) { calls.Get(request, response); });
+  if (web.has_value()) {
+    server->Get(".*", [this](const auto& request, auto& response) {
+      if (!web->Serve(request, response)) response.status = 404;
+    });
+  }
   server->set_error_handler([](const httplib::Request& request, httplib::Response& response) {
     if (!response.body.empty()) return;
     const int status = response.status;
-    SendError(status == 413   ? BodyTooLarge()
-              : status == 404 ? MethodUnknown(request.path)
-                              : RequestMalformed(),
-              response);
-    response.status = status;
+    SendErrorAs(status,
+                status == 413   ? BodyTooLarge()
+                : status == 404 ? MethodUnknown(request.path)
+                                : RequestMalformed(),
+                response);
   });
   server->set_exception_handler([](const auto&, auto& response, const std::exception_ptr&) {
     SendError(domain::InternalError(), response);
@@ -233,6 +143,9 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(const GatewayOptions& op
   server.set_write_timeout(kWriteSeconds);
   server.set_keep_alive_timeout(kIdleSeconds);
   server.set_keep_alive_max_count(kRequestsPerConnection);
+  if (!options.web.empty()) {
+    ASSIGN_OR_RETURN(impl->web, WebFiles::Load(options.web));
+  }
   impl->Route();
   RETURN_IF_ERROR(impl->Bind());
   impl->thread = std::thread([&server] { server.listen_after_bind(); });

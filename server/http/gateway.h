@@ -3,6 +3,7 @@
 //   POST /zoufang.v1.OrganizationService/SearchOrganizations   JSON or binary, as Content-Type says
 //   GET  …?connect=v1&encoding=json&message=…                  methods that change nothing; ETag
 //   GET  /healthz                                              200 while it serves
+//   GET  anything else                                         the web pages, if there are any
 //
 // It calls the services through a channel inside this process, so that whatever gRPC's callers are
 // asked for (roles, areas, limits) is asked of HTTP's too. It keeps no state between requests and
@@ -25,6 +26,7 @@ struct GatewayOptions {
   // A reverse proxy stands before it: the last address of X-Forwarded-For is the client's.
   bool behind_proxy = false;
   std::string key;   // Shown with each call (rpc::Gate::gateway_key).
+  std::string web;   // A folder with the built web pages; "": none are served.
   int threads = 32;  // Connections served at once; more wait.
 };
 
