@@ -223,7 +223,8 @@ absl::Status CheckpointApply::RebuildScreens(const Inclusions& before) {
 }
 
 absl::Status CheckpointApply::ForgetIncluded() {
-  return Forget(std::min({state_.durable_seq, state_.pushed_to, state_.outcome_to,
+  ASSIGN_OR_RETURN(const int64_t waiting, FirstWaiting(context_.db));
+  return Forget(std::min({state_.durable_seq, state_.pushed_to, state_.outcome_to, waiting - 1,
                           scopes_.IncludedEverywhere()}),
                 state_, context_.db);
 }

@@ -1,6 +1,7 @@
 #include "sync/device/outcomes.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "absl/strings/escaping.h"
@@ -289,6 +290,19 @@ absl::Status AskAboutArrived(const Context& context, ScopeSet& scopes, DeviceSta
     RETURN_IF_ERROR(remove.Run());
   }
   return absl::OkStatus();
+}
+
+constexpr char kSelectFirstWaiting[] =
+    "SELECT coalesce(min(a.seq), ?2) FROM _attention a"
+    " LEFT JOIN _settled s ON s.uuid=a.uuid AND s.edit=a.edit WHERE a.verdict=?1 AND s.uuid IS "
+    "NULL";
+
+absl::StatusOr<int64_t> FirstWaiting(sql::Database& database) {
+  ASSIGN_OR_RETURN(sql::Statement select, database.Prepare(kSelectFirstWaiting));
+  select.Bind(1, static_cast<int>(EditOutcome::HELD));
+  select.Bind(2, std::numeric_limits<int64_t>::max());
+  RETURN_IF_ERROR(select.Step().status());
+  return select.Int(0);
 }
 
 constexpr char kSelectAttention[] =

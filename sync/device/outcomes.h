@@ -34,9 +34,14 @@ absl::Status NoteRefused(const Context& context, absl::string_view uuid, const R
 
 // An edit that was HELD has another outcome once its row, or the parent of its row, is here: its
 // mutation counts as one without outcome again, so that the next push sends it and the server
-// answers what became of it. The entry of a mutation that is no longer held just ends. In a write
-// transaction; changes state.outcome_to.
+// answers what became of it. The entry of a mutation that was forgotten, since its author had
+// settled it, just ends. In a write transaction; changes state.outcome_to.
 absl::Status AskAboutArrived(const Context& context, ScopeSet& scopes, DeviceState& state);
+
+// The seq of the first mutation of which an edit still waits on the server, unless its author
+// settled it; the highest number when there is none. What follows is not forgotten: only the whole
+// mutation, sent again, can ask what became of it.
+absl::StatusOr<int64_t> FirstWaiting(sql::Database& database);
 
 // Those that the author has not settled.
 absl::StatusOr<std::vector<Attention>> ReadAttention(sql::Database& database);

@@ -3,6 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "sync/base/error.h"
+#include "sync/device/outcomes.h"
 #include "tests/support/device_world.h"
 
 namespace zoufang {
@@ -157,6 +158,42 @@ TEST_F(PushTest, HeldEditIsAskedAboutAgainOnceItsRowArrives) {
   Push();
   EXPECT_THAT(AttentionLines(), ElementsAre("1 PARKED n1 NOT_YOURS"));
   EXPECT_EQ(replica_->Status()->pending, 0);
+}
+
+TEST_F(PushTest, MutationWithAHeldEditIsKeptUntilItIsAnswered) {
+  Install({kA});
+  SaveNotes(2);
+  server_.durable = 2;
+  server_.verdicts["n1"].set_verdict(sync::v1::EditOutcome::HELD);
+  Push();
+  ASSERT_TRUE(Pull().ok());
+  EXPECT_EQ(replica_->Status()->held, 2) << "2 goes after 1 only";
+  server_.verdicts["n1"].set_verdict(sync::v1::EditOutcome::REJECTED);
+  server_.verdicts["n1"].set_reason("UNKNOWN_FIELD");
+  server_.Put(kA, "note", "n1", 9, {{"area_code", "1"}});
+  ASSERT_TRUE(Pull().ok());
+  Push();
+  ASSERT_TRUE(Pull().ok());
+  EXPECT_THAT(AttentionLines(), ElementsAre("1 REJECTED n1 UNKNOWN_FIELD"));
+  EXPECT_EQ(replica_->Status()->held, 0);
+}
+
+TEST_F(PushTest, HeldEditThatItsAuthorSettledDoesNotKeepItsMutation) {
+  Install({kA});
+  SaveNotes(1);
+  server_.durable = 1;
+  server_.verdicts["n1"].set_verdict(sync::v1::EditOutcome::HELD);
+  Push();
+  const device::Attention item = replica_->AttentionList()->at(0);
+  ASSERT_TRUE(replica_
+                  ->Save([&](sql::Database& db) {
+                    return device::SettleAttention(item, device::Settling::kDismissed,
+                                                   "visited again", clock_.Now(), db);
+                  })
+                  .ok());
+  Push();
+  ASSERT_TRUE(Pull().ok());
+  EXPECT_EQ(replica_->Status()->held, 0);
 }
 
 TEST_F(PushTest, HeldEditWhoseRowIsLeftFromAScopeTakenAnewIsNotAskedAbout) {

@@ -307,10 +307,12 @@ class Tablet:
             if not d['attention'][u]: del d['attention'][u]
 
     def forget(s, durable):
-        """T11."""
+        """T11. A mutation whose edit is HELD stays: only sent again it learns what became of it."""
         d = s.d
+        waits = lambda m: on('ASKHELD') and 'HELD' in d['attention'].get(m.uuid, {}).values()
         incs = [x['inc'] if x['cur'] and not x['bad'] else -1 for x in d['scopes'].values()]
-        while d['chain'] and d['chain'][0].seq <= min([durable, d['pushed_to']] + incs) and d['chain'][0].uuid in d['outc']:
+        while d['chain'] and d['chain'][0].seq <= min([durable, d['pushed_to']] + incs) and d['chain'][0].uuid in d['outc'] \
+                and not waits(d['chain'][0]):
             m = d['chain'].pop(0)
             d['base'] = (m.seq, m.hash)
             d['outc'].pop(m.uuid)
