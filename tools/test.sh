@@ -23,6 +23,7 @@ stage presubmit tools/presubmit.sh fast
 stage "build release" tools/build.sh release
 if [ "$long" = yes ]; then
   stage "build asan" tools/build.sh asan all
+  export LSAN_OPTIONS=suppressions=$PWD/cmake/lsan.supp
   stage "tests under asan" run_tests build-asan -L 'unit|integration'
   stage "build tsan" tools/build.sh tsan
   stage "tests under tsan" run_tests build-tsan -L unit
