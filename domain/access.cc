@@ -85,6 +85,8 @@ constexpr MethodRule kRules[] = {
 
     {"HistoryService.ListRowHistory", kStaff | kAdministrator | kIntegrator},
 
+    {"WatchService.WatchChanges", kBureau},
+
     {"SyncService.Attach", kField, true},
     {"SyncService.Push", kField, true},
     {"SyncService.Snapshot", kField, true},

@@ -34,6 +34,11 @@ void AddOptions(CLI::App& app, Flags& flags) {
          "Folder with the built web pages (clients/web/dist), served at --http; read at the\n"
          "start")
       ->envname("ZOUFANG_WEB");
+  app.add_option("--http-streams", options.http_streams,
+                 "Streams that clients of --http may have open at once, one thread each; of one\n"
+                 "address a quarter of them")
+      ->envname("ZOUFANG_HTTP_STREAMS")
+      ->capture_default_str();
   app.add_flag(
          "--http-behind-proxy", options.http_behind_proxy,
          "A reverse proxy stands before --http and sets X-Forwarded-For; without one anybody\n"

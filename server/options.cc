@@ -36,6 +36,9 @@ absl::Status CheckOptions(const ServerOptions& options) {
     return domain::OptionInvalid("--complaint-clock", "没有这个时限规则",
                                  "there is no such profile");
   }
+  if (options.http_streams < 1 || options.http_streams > 4096) {
+    return domain::OptionInvalid("--http-streams", "须在1至4096之间", "must be 1 to 4,096");
+  }
   if (!options.web.empty() && options.http.empty()) {
     return domain::OptionInvalid("--web", "须与 --http 一同给出", "needs --http");
   }

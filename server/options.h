@@ -15,6 +15,7 @@ struct ServerOptions {
   std::string listen = "127.0.0.1:8440";  // host:port; port 0: any free one.
   std::string http;                       // host:port of the gateway; "": none.
   std::string web;                        // A folder with the built web pages; "": none.
+  int http_streams = 128;                 // Streams that HTTP's clients may have open at once.
   bool http_behind_proxy = false;         // Its clients' addresses come from X-Forwarded-For.
   std::string tls_cert;                   // PEM files; both or neither.
   std::string tls_key;

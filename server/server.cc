@@ -21,6 +21,7 @@
 #include "server/rpc/parts.h"
 #include "server/rpc/sync_service.h"
 #include "server/rpc/visit_service.h"
+#include "server/rpc/watch_service.h"
 #include "server/storage/incarnation_file.h"
 #include "server/storage/init.h"
 #include "server/storage/keys.h"
@@ -73,6 +74,7 @@ struct Server::Impl {
   std::unique_ptr<rpc::ConflictService> conflicts;
   std::unique_ptr<rpc::DeskService> desk;
   std::unique_ptr<rpc::SyncService> sync;
+  std::unique_ptr<rpc::WatchService> watch;
   std::unique_ptr<storage::Attachments> files;
   std::unique_ptr<rpc::AttachmentService> attachments;
   std::unique_ptr<rpc::Listener> listener;
@@ -122,6 +124,7 @@ absl::Status Server::Impl::MakeServices() {
   conflicts = std::make_unique<rpc::ConflictService>(parts);
   desk = std::make_unique<rpc::DeskService>(parts);
   sync = std::make_unique<rpc::SyncService>(parts);
+  watch = std::make_unique<rpc::WatchService>(parts, sync->watches());
   ASSIGN_OR_RETURN(auto folder, storage::AttachmentFiles::Open(options.data, server_key));
   files = std::make_unique<storage::Attachments>(*store, hub, catalogue, std::move(folder), clock,
                                                  random);
@@ -141,6 +144,7 @@ absl::Status Server::Impl::Listen() {
       {conflicts.get(), v1::ConflictService::service_full_name()},
       {desk.get(), v1::DeskService::service_full_name()},
       {history.get(), v1::HistoryService::service_full_name()},
+      {watch.get(), v1::WatchService::service_full_name()},
       {attachments.get(), v1::AttachmentService::service_full_name()},
       {sync.get(), zoufang::sync::v1::SyncService::service_full_name()}};
   rpc::ListenOptions listen{.address = options.listen,
@@ -163,7 +167,8 @@ absl::Status Server::Impl::ListenToHttp() {
                                                   .tls_key = options.tls_key,
                                                   .behind_proxy = options.http_behind_proxy,
                                                   .key = gate->gateway_key(),
-                                                  .web = options.web},
+                                                  .web = options.web,
+                                                  .streams = options.http_streams},
                                                  listener->InProcessChannel()));
   base::Log(base::Severity::kInfo, "listening_http", {{"port", gateway->port()}});
   return absl::OkStatus();
@@ -196,8 +201,8 @@ void Server::Shutdown(absl::Duration grace) {
   if (listening) {
     base::Log(base::Severity::kInfo, "draining", {});
     impl_->listener->StopServing();
-    if (impl_->gateway != nullptr) impl_->gateway->Stop();
     impl_->sync->watches().Drain();
+    if (impl_->gateway != nullptr) impl_->gateway->Stop();
     impl_->listener->Stop(grace);
   }
   if (impl_->executor.has_value()) impl_->executor->Drain();

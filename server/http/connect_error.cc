@@ -66,17 +66,7 @@ std::string Base64(const std::string& bytes) {
   return padded.substr(0, padded.find('='));
 }
 
-}  // namespace
-
-google::rpc::Status WireStatus(const absl::Status& status) {
-  google::rpc::Status wire;
-  wire.ParseFromString(base::SerializeDetails(status));
-  return wire;
-}
-
-int HttpStatusOf(const google::rpc::Status& status) { return CodeOf(status).http; }
-
-std::string ErrorJson(const google::rpc::Status& status) {
+nlohmann::ordered_json ErrorOf(const google::rpc::Status& status) {
   nlohmann::ordered_json error;
   error["code"] = CodeOf(status).name;
   error["message"] = status.message();
@@ -90,7 +80,31 @@ std::string ErrorJson(const google::rpc::Status& status) {
     if (!debug.is_null()) detail["debug"] = debug;
     error["details"].push_back(std::move(detail));
   }
-  return error.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  return error;
+}
+
+std::string Dump(const nlohmann::ordered_json& json) {
+  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+}  // namespace
+
+google::rpc::Status WireStatus(const absl::Status& status) {
+  google::rpc::Status wire;
+  wire.ParseFromString(base::SerializeDetails(status));
+  return wire;
+}
+
+int HttpStatusOf(const google::rpc::Status& status) { return CodeOf(status).http; }
+
+std::string ErrorJson(const google::rpc::Status& status) { return Dump(ErrorOf(status)); }
+
+std::string EndOfStreamJson(const google::rpc::Status& status,
+                            const std::vector<std::pair<std::string, std::string>>& trailers) {
+  nlohmann::ordered_json end = nlohmann::ordered_json::object();
+  if (status.code() != 0) end["error"] = ErrorOf(status);
+  for (const auto& [key, value] : trailers) end["metadata"][key].push_back(value);
+  return Dump(end);
 }
 
 }  // namespace zoufang::http

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "google/rpc/status.pb.h"
@@ -17,5 +19,10 @@ int HttpStatusOf(const google::rpc::Status& status);
 // {"code": "not_found", "message": …, "details": [{"type": …, "value": base64, "debug": {…}}]}.
 // `debug` shows a detail as JSON to who reads the answer without a library.
 std::string ErrorJson(const google::rpc::Status& status);
+
+// The message that ends a stream: {"error": {…}, "metadata": {"x-request-id": ["…"]}}; no error
+// when the status is OK.
+std::string EndOfStreamJson(const google::rpc::Status& status,
+                            const std::vector<std::pair<std::string, std::string>>& trailers);
 
 }  // namespace zoufang::http

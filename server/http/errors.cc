@@ -17,8 +17,8 @@ absl::Status MethodUnknown(absl::string_view path) {
 
 absl::Status MethodStreams(absl::string_view method) {
   return MakeError({StatusCode::kUnimplemented, "METHOD_STREAMS",
-                    StrCat(method, " 是流式方法，请用 gRPC 调用。"),
-                    StrCat(method, " is a streaming method; call it by gRPC")});
+                    StrCat(method, " 是流式方法，请用 application/connect+json 调用。"),
+                    StrCat(method, " is a streaming method; call it as application/connect+json")});
 }
 
 absl::Status MethodChanges(absl::string_view method) {
@@ -56,6 +56,12 @@ absl::Status BodyTooLarge() {
   return MakeError({StatusCode::kResourceExhausted, "BODY_TOO_LARGE",
                     "请求超过 4 MiB，未读取。请分次发送。",
                     "the request is larger than 4 MiB and was not read; send it in parts"});
+}
+
+absl::Status TooManyStreams() {
+  return MakeError({StatusCode::kResourceExhausted, "TOO_MANY_STREAMS",
+                    "同时打开的流太多，请关闭不用的页面后再试。",
+                    "too many streams are open at once; close some, then try again"});
 }
 
 absl::Status RequestMalformed() {

@@ -15,6 +15,7 @@
 #include "server/http/reply.h"
 #include "server/http/rpc_calls.h"
 #include "server/http/rpc_method.h"
+#include "server/http/rpc_streams.h"
 #include "server/http/upstream.h"
 #include "server/http/web_files.h"
 #include "sync/base/status.h"
@@ -31,7 +32,8 @@ constexpr time_t kIdleSeconds = 5;
 constexpr size_t kRequestsPerConnection = 1000;
 
 constexpr char kCallPattern[] = R"(/(zoufang\.[A-Za-z0-9_.]{1,100})/([A-Za-z0-9_]{1,100}))";
-constexpr char kAcceptedTypes[] = "application/json, application/proto";
+constexpr char kAcceptedTypes[] =
+    "application/json, application/proto, application/connect+json, application/connect+proto";
 
 // Only one process may listen: httplib would let a second one share the port.
 void ReuseAddressOnly(socket_t socket) {
@@ -43,7 +45,10 @@ void ReuseAddressOnly(socket_t socket) {
 
 struct Gateway::Impl {
   Impl(const GatewayOptions& opts, std::shared_ptr<grpc::Channel> channel)
-      : options(opts), upstream(std::move(channel), opts.key), calls(upstream, opts.behind_proxy) {}
+      : options(opts),
+        upstream(std::move(channel), opts.key),
+        calls(upstream, opts.behind_proxy),
+        streams(upstream, opts.behind_proxy, opts.streams) {}
 
   void Route();
   absl::Status Bind();
@@ -53,6 +58,7 @@ struct Gateway::Impl {
   const GatewayOptions options;
   Upstream upstream;
   RpcCalls calls;
+  RpcStreams streams;
   std::optional<WebFiles> web;
   std::unique_ptr<httplib::Server> server;
   std::thread thread;
@@ -69,7 +75,9 @@ httplib::Server::HandlerResponse Gateway::Impl::Screen(const httplib::Request& r
     return Handled::Handled;
   }
   if (request.method != "POST") return Handled::Unhandled;
-  const auto encoding = EncodingOfMediaType(request.get_header_value("Content-Type"));
+  const std::string type = request.get_header_value("Content-Type");
+  if (EncodingOfStream(type).ok()) return Handled::Unhandled;
+  const auto encoding = EncodingOfMediaType(type);
   if (encoding.ok()) return Handled::Unhandled;
   response.set_header("Accept-Post", kAcceptedTypes);
   SendErrorAs(415, encoding.status(), response);
@@ -83,8 +91,10 @@ void Gateway::Impl::Route() {
     response.set_header("Cache-Control", "no-store");
     response.set_content("ok\n", "text/plain");
   });
-  server->Post(kCallPattern,
-               [this](const auto& request, auto& response) { calls.Post(request, response); });
+  server->Post(kCallPattern, [this](const auto& request, auto& response) {
+    const bool streams_asked = EncodingOfStream(request.get_header_value("Content-Type")).ok();
+    streams_asked ? streams.Post(request, response) : calls.Post(request, response);
+  });
   server->Get(kCallPattern,
               [this](const auto& request, auto& response) { calls.Get(request, response); });
   if (web.has_value()) {
@@ -135,7 +145,9 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(const GatewayOptions& op
                                           : std::make_unique<httplib::SSLServer>(
                                                 options.tls_cert.c_str(), options.tls_key.c_str());
   httplib::Server& server = *impl->server;
-  server.new_task_queue = [threads = options.threads] { return new httplib::ThreadPool(threads); };
+  server.new_task_queue = [threads = options.threads + options.streams] {
+    return new httplib::ThreadPool(threads);
+  };
   server.set_socket_options(ReuseAddressOnly);
   server.set_tcp_nodelay(true);
   server.set_payload_max_length(kMostBodyBytes);

@@ -1,6 +1,7 @@
-// HTTP in front of gRPC: every unary method by the Connect protocol (connectrpc.com/docs/protocol).
+// HTTP in front of gRPC: every method by the Connect protocol (connectrpc.com/docs/protocol).
 //
 //   POST /zoufang.v1.OrganizationService/SearchOrganizations   JSON or binary, as Content-Type says
+//   POST /zoufang.v1.WatchService/WatchChanges                 a stream, application/connect+json
 //   GET  …?connect=v1&encoding=json&message=…                  methods that change nothing; ETag
 //   GET  /healthz                                              200 while it serves
 //   GET  anything else                                         the web pages, if there are any
@@ -25,9 +26,10 @@ struct GatewayOptions {
   std::string tls_key;
   // A reverse proxy stands before it: the last address of X-Forwarded-For is the client's.
   bool behind_proxy = false;
-  std::string key;   // Shown with each call (rpc::Gate::gateway_key).
-  std::string web;   // A folder with the built web pages; "": none are served.
-  int threads = 32;  // Connections served at once; more wait.
+  std::string key;    // Shown with each call (rpc::Gate::gateway_key).
+  std::string web;    // A folder with the built web pages; "": none are served.
+  int threads = 32;   // Connections served at once beside the streams; more wait.
+  int streams = 128;  // Streams open at once; more are refused.
 };
 
 // Listens from Start until Stop.

@@ -16,15 +16,26 @@ namespace {
 
 constexpr absl::Duration kTimeout = absl::Seconds(30);
 constexpr absl::Duration kMostTimeout = absl::Seconds(120);
+// A page that is left open asks again, as after a cut.
+constexpr absl::Duration kStreamTimeout = absl::Hours(1);
+
+absl::StatusOr<absl::Duration> ReadTimeout(const httplib::Request& request, absl::Duration without,
+                                           absl::Duration most) {
+  if (!request.has_header("Connect-Timeout-Ms")) return without;
+  const std::string text = request.get_header_value("Connect-Timeout-Ms");
+  int64_t ms = 0;
+  if (text.size() > 10 || !absl::SimpleAtoi(text, &ms) || ms < 0) return TimeoutInvalid();
+  return std::min(absl::Milliseconds(ms), most);
+}
 
 }  // namespace
 
 absl::StatusOr<absl::Duration> TimeoutOf(const httplib::Request& request) {
-  if (!request.has_header("Connect-Timeout-Ms")) return kTimeout;
-  const std::string text = request.get_header_value("Connect-Timeout-Ms");
-  int64_t ms = 0;
-  if (text.size() > 10 || !absl::SimpleAtoi(text, &ms) || ms < 0) return TimeoutInvalid();
-  return std::min(absl::Milliseconds(ms), kMostTimeout);
+  return ReadTimeout(request, kTimeout, kMostTimeout);
+}
+
+absl::StatusOr<absl::Duration> StreamTimeoutOf(const httplib::Request& request) {
+  return ReadTimeout(request, kStreamTimeout, kStreamTimeout);
 }
 
 absl::StatusOr<Query> ReadQuery(const httplib::Request& request) {

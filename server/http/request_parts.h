@@ -11,8 +11,10 @@
 
 namespace zoufang::http {
 
-// The Connect-Timeout-Ms header, at most 120 s; 30 s without it. TIMEOUT_INVALID.
+// The Connect-Timeout-Ms header: of a unary call at most 120 s, 30 s without it; of a stream at
+// most an hour, which it is without it too. TIMEOUT_INVALID.
 absl::StatusOr<absl::Duration> TimeoutOf(const httplib::Request& request);
+absl::StatusOr<absl::Duration> StreamTimeoutOf(const httplib::Request& request);
 
 // A call by GET: its message and how it is written.
 struct Query {

@@ -56,6 +56,7 @@ RpcCalls::Answer RpcCalls::Call(const RpcMethod& method, Encoding encoding,
 void RpcCalls::Post(const httplib::Request& request, httplib::Response& response) {
   const auto method = FindMethod(request);
   if (!method.ok()) return SendErrorAs(404, method.status(), response);
+  if (method->streams()) return SendErrorAs(415, MethodStreams(method->path()), response);
   const Encoding encoding = *EncodingOfMediaType(request.get_header_value("Content-Type"));
   Answer answer = Call(*method, encoding, request.body, request, response);
   if (!answer.ok()) return SendError(answer.status, response);

@@ -21,18 +21,30 @@ std::unique_ptr<pb::Message> NewMessage(const pb::Descriptor* type) {
       pb::MessageFactory::generated_factory()->GetPrototype(type)->New());
 }
 
+absl::StatusOr<Encoding> EncodingAfter(absl::string_view prefix, absl::string_view media_type) {
+  const std::string type =
+      absl::AsciiStrToLower(absl::StripAsciiWhitespace(media_type.substr(0, media_type.find(';'))));
+  if (type == absl::StrCat(prefix, "json")) return Encoding::kJson;
+  if (type == absl::StrCat(prefix, "proto")) return Encoding::kProto;
+  return MediaTypeUnknown(absl::StartsWith(type, "application/") ? type : "");
+}
+
 }  // namespace
 
 absl::StatusOr<Encoding> EncodingOfMediaType(absl::string_view media_type) {
-  const absl::string_view type =
-      absl::StripAsciiWhitespace(media_type.substr(0, media_type.find(';')));
-  if (absl::EqualsIgnoreCase(type, "application/json")) return Encoding::kJson;
-  if (absl::EqualsIgnoreCase(type, "application/proto")) return Encoding::kProto;
-  return MediaTypeUnknown(absl::StartsWith(type, "application/") ? type : "");
+  return EncodingAfter("application/", media_type);
 }
 
 const char* MediaTypeOf(Encoding encoding) {
   return encoding == Encoding::kJson ? "application/json" : "application/proto";
+}
+
+absl::StatusOr<Encoding> EncodingOfStream(absl::string_view media_type) {
+  return EncodingAfter("application/connect+", media_type);
+}
+
+const char* StreamTypeOf(Encoding encoding) {
+  return encoding == Encoding::kJson ? "application/connect+json" : "application/connect+proto";
 }
 
 absl::StatusOr<RpcMethod> RpcMethod::Find(absl::string_view service, absl::string_view method) {
@@ -41,7 +53,7 @@ absl::StatusOr<RpcMethod> RpcMethod::Find(absl::string_view service, absl::strin
   const auto* found = pb::DescriptorPool::generated_pool()->FindServiceByName(std::string(service));
   const auto* named = found == nullptr ? nullptr : found->FindMethodByName(std::string(method));
   if (named == nullptr) return MethodUnknown(path);
-  if (named->client_streaming() || named->server_streaming()) return MethodStreams(path);
+  if (named->client_streaming()) return MethodStreams(path);
   return RpcMethod(named);
 }
 

@@ -17,14 +17,18 @@ enum class Encoding { kJson, kProto };
 // "application/json" with or without parameters, "application/proto".
 absl::StatusOr<Encoding> EncodingOfMediaType(absl::string_view media_type);
 const char* MediaTypeOf(Encoding encoding);
+// "application/connect+json", "application/connect+proto": of a stream's messages.
+absl::StatusOr<Encoding> EncodingOfStream(absl::string_view media_type);
+const char* StreamTypeOf(Encoding encoding);
 
-// A unary method of one of our services.
+// A method of one of our services, unary or with a stream of answers.
 class RpcMethod {
  public:
-  // METHOD_UNKNOWN; METHOD_STREAMS.
+  // METHOD_UNKNOWN; METHOD_STREAMS: it takes a stream, which HTTP/1.1 does not carry.
   static absl::StatusOr<RpcMethod> Find(absl::string_view service, absl::string_view method);
 
   std::string path() const;  // "/zoufang.v1.OrganizationService/GetOrganization"
+  bool streams() const { return method_->server_streaming(); }
   // Whether its proto says that it changes nothing, so that GET may call it.
   bool changes_nothing() const;
 

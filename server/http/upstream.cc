@@ -1,8 +1,5 @@
 #include "server/http/upstream.h"
 
-#include <grpcpp/client_context.h>
-#include <grpcpp/support/byte_buffer.h>
-
 #include <algorithm>
 #include <chrono>
 
@@ -35,6 +32,16 @@ google::rpc::Status StatusOf(const grpc::Status& status) {
   return wire;
 }
 
+void TakeTrailers(const grpc::ClientContext& context, UpstreamAnswer& answer) {
+  for (const auto& [key, value] : context.GetServerTrailingMetadata()) {
+    const absl::string_view name(key.data(), key.size());
+    if (absl::StartsWith(name, "grpc-") || absl::EndsWith(name, "-bin")) continue;
+    answer.trailers.emplace_back(std::string(name), std::string(value.data(), value.size()));
+  }
+}
+
+}  // namespace
+
 std::string BytesOf(const grpc::ByteBuffer& buffer) {
   std::vector<grpc::Slice> slices;
   std::string bytes;
@@ -46,17 +53,14 @@ std::string BytesOf(const grpc::ByteBuffer& buffer) {
   return bytes;
 }
 
-void TakeTrailers(const grpc::ClientContext& context, UpstreamAnswer& answer) {
-  for (const auto& [key, value] : context.GetServerTrailingMetadata()) {
-    const absl::string_view name(key.data(), key.size());
-    if (absl::StartsWith(name, "grpc-") || absl::EndsWith(name, "-bin")) continue;
-    answer.trailers.emplace_back(std::string(name), std::string(value.data(), value.size()));
-  }
+UpstreamAnswer AnswerOf(const grpc::Status& status, const grpc::ClientContext& context) {
+  UpstreamAnswer answer{.status = StatusOf(status)};
+  TakeTrailers(context, answer);
+  return answer;
 }
 
-}  // namespace
-
-void Upstream::SetMetadata(const UpstreamCall& call, grpc::ClientContext& context) const {
+void Upstream::Prepare(const UpstreamCall& call, grpc::ClientContext& context) const {
+  context.set_deadline(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(call.timeout));
   context.AddMetadata(rpc::kGatewayKeyKey, key_);
   context.AddMetadata(rpc::kForwardedPeerKey, Carried(call.peer));
   if (!call.authorization.empty()) {
@@ -67,8 +71,7 @@ void Upstream::SetMetadata(const UpstreamCall& call, grpc::ClientContext& contex
 
 UpstreamAnswer Upstream::Call(const UpstreamCall& call) {
   grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(call.timeout));
-  SetMetadata(call, context);
+  Prepare(call, context);
   const grpc::Slice slice(call.request);
   const grpc::ByteBuffer request(&slice, 1);
   grpc::ByteBuffer response;
@@ -80,9 +83,8 @@ UpstreamAnswer Upstream::Call(const UpstreamCall& call) {
                     done.Notify();
                   });
   done.WaitForNotification();
-  UpstreamAnswer answer{.status = StatusOf(status)};
+  UpstreamAnswer answer = AnswerOf(status, context);
   if (status.ok()) answer.response = BytesOf(response);
-  TakeTrailers(context, answer);
   return answer;
 }
 

@@ -1,7 +1,9 @@
 // One call of a service for one HTTP request.
 #pragma once
 
+#include <grpcpp/client_context.h>
 #include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/support/byte_buffer.h>
 
 #include <memory>
 #include <string>
@@ -28,6 +30,10 @@ struct UpstreamAnswer {
   std::vector<std::pair<std::string, std::string>> trailers;  // Texts only, gRPC's own left out.
 };
 
+std::string BytesOf(const grpc::ByteBuffer& buffer);
+// An ended call's status and trailers.
+UpstreamAnswer AnswerOf(const grpc::Status& status, const grpc::ClientContext& context);
+
 // Thread-safe.
 class Upstream {
  public:
@@ -38,9 +44,11 @@ class Upstream {
   // Blocks until the answer or the timeout.
   UpstreamAnswer Call(const UpstreamCall& call);
 
- private:
-  void SetMetadata(const UpstreamCall& call, grpc::ClientContext& context) const;
+  // For a stream: the call's metadata and deadline.
+  void Prepare(const UpstreamCall& call, grpc::ClientContext& context) const;
+  grpc::GenericStub& stub() { return stub_; }
 
+ private:
   grpc::GenericStub stub_;
   const std::string key_;
 };

@@ -175,8 +175,8 @@ grpc::ServerWriteReactor<RepairPage>* SyncService::Repair(CallbackServerContext*
 
 grpc::ServerWriteReactor<sync::v1::WatchReply>* SyncService::Watch(CallbackServerContext* context,
                                                                    const sync::v1::WatchRequest*) {
-  auto* const call =
-      new WatchCall(parts_.gate, watches_, parts_.gate.Read(context, "SyncService.Watch"));
+  auto* const call = new WatchCall(
+      parts_.gate, watches_, parts_.gate.Read(context, "SyncService.Watch"), Audience::kTablet);
   call->Start();
   return call;
 }

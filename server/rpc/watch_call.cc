@@ -21,7 +21,7 @@ void WatchCall::Enter() {
   absl::StatusOr<Caller> caller = gate_.Admit(info_);
   if (caller.ok()) {
     principal_ = caller->principal;
-    registry_.Add(*this, *std::move(caller));
+    registry_.Add(*this, *std::move(caller), audience_);
   } else {
     absl::MutexLock lock(&mu_);
     End(caller.status());

@@ -17,12 +17,15 @@ namespace zoufang::rpc {
 
 class WatchRegistry;
 
+// Who watches: a tablet hears of the scopes it may hold, the bureau's desk of its areas and cases.
+enum class Audience { kTablet, kDesk };
+
 // Sends the heads that it is told of; a slow reader gets only the newest of each. One pump, as
 // PageStream's. Deletes itself in OnDone, after it left the registry.
 class WatchCall : public grpc::ServerWriteReactor<sync::v1::WatchReply> {
  public:
-  WatchCall(Gate& gate, WatchRegistry& registry, CallInfo info)
-      : gate_(gate), registry_(registry), info_(std::move(info)) {}
+  WatchCall(Gate& gate, WatchRegistry& registry, CallInfo info, Audience audience)
+      : gate_(gate), registry_(registry), info_(std::move(info)), audience_(audience) {}
 
   // Admits the caller on the executor and enters the registry, which tells the first heads.
   void Start();
@@ -50,6 +53,7 @@ class WatchCall : public grpc::ServerWriteReactor<sync::v1::WatchReply> {
   Gate& gate_;
   WatchRegistry& registry_;
   const CallInfo info_;
+  const Audience audience_;
   storage::Principal principal_;
   sync::v1::WatchReply current_;  // Of the write in flight.
   absl::Mutex mu_;

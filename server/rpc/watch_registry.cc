@@ -12,13 +12,17 @@ namespace {
 // Tokens also end by time alone, without a commit that says so.
 constexpr absl::Duration kRecheck = absl::Minutes(1);
 
+// Complaints are in it, whatever their area; no tablet is ever granted it.
+constexpr char kCasesScope[] = "cases";
+
 }  // namespace
 
-void WatchRegistry::Add(WatchCall& call, Caller caller) {
+void WatchRegistry::Add(WatchCall& call, Caller caller, Audience audience) {
   {
     absl::MutexLock lock(&mu_);
     if (draining_) return call.Close(base::Shutdown());
-    calls_[&call] = std::make_shared<Watcher>(Watcher{.call = &call, .caller = std::move(caller)});
+    calls_[&call] = std::make_shared<Watcher>(
+        Watcher{.call = &call, .caller = std::move(caller), .audience = audience});
   }
   RequestSweep();
 }
@@ -107,6 +111,12 @@ absl::Status WatchRegistry::Admit(sql::Database& database, Watcher& watcher) {
   return absl::OkStatus();
 }
 
+bool WatchRegistry::Hears(const Watcher& watcher, absl::string_view scope) {
+  if (watcher.audience == Audience::kTablet) return watcher.grant.Covers(scope);
+  const bool everything = watcher.caller.principal.role == v1::ROLE_ADMINISTRATOR;
+  return everything || scope == kCasesScope || watcher.grant.Covers(scope);
+}
+
 absl::StatusOr<std::vector<WatchRegistry::News>> WatchRegistry::ReadNews(
     const std::vector<WatcherPtr>& watchers) {
   std::vector<News> news;
@@ -120,7 +130,7 @@ absl::StatusOr<std::vector<WatchRegistry::News>> WatchRegistry::ReadNews(
       const bool all = !watcher->admitted;
       if (one.status.ok()) {
         for (const sync::v1::ScopeHead& head : all ? heads : moved) {
-          if (watcher->grant.Covers(head.scope())) *one.heads.add_heads() = head;
+          if (Hears(*watcher, head.scope())) *one.heads.add_heads() = head;
         }
         one.heads.set_grant_version(watcher->grant.version);
         watcher->admitted = true;

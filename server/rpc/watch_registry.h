@@ -30,7 +30,7 @@ class WatchRegistry {
       : gate_(gate), store_(store), hub_(hub), clock_(clock) {}
 
   // Enters a call; it is told all heads soon.
-  void Add(WatchCall& call, Caller caller);
+  void Add(WatchCall& call, Caller caller, Audience audience);
   // Forgets it, if it ever entered. After this the registry does not touch it.
   void Remove(WatchCall& call);
 
@@ -45,6 +45,7 @@ class WatchRegistry {
   struct Watcher {
     WatchCall* const call;
     const Caller caller;
+    const Audience audience;
     bool admitted = false;  // Checked, and told all its heads.
     hub::Grant grant;
   };
@@ -62,6 +63,7 @@ class WatchRegistry {
   absl::StatusOr<std::vector<News>> ReadNews(const std::vector<WatcherPtr>& watchers);
   absl::Status Admit(sql::Database& database, Watcher& watcher);
   absl::StatusOr<bool> AccessChanged(sql::Database& database);
+  static bool Hears(const Watcher& watcher, absl::string_view scope);
   // Those of `heads` that differ from the last sweep's.
   std::vector<sync::v1::ScopeHead> Moved(const std::vector<sync::v1::ScopeHead>& heads);
   void Tell(std::vector<News> news);
