@@ -14,6 +14,11 @@ zoufang_warnings(model_replay)
 add_custom_target(tests_model DEPENDS model_replay)
 
 # More: model/differential.sh build/tests/model_replay FIRST SEEDS
+set(histories 150)
+if(ZOUFANG_SANITIZE OR ZOUFANG_TSAN)
+  set(histories 30)
+endif()
 add_test(NAME model_differential_test
-         COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/model/differential.sh $<TARGET_FILE:model_replay> 0 150)
+         COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/model/differential.sh $<TARGET_FILE:model_replay> 0
+                 ${histories})
 set_tests_properties(model_differential_test PROPERTIES LABELS unit.model TIMEOUT 600)

@@ -20,3 +20,4 @@ add_test(NAME simulation_seeds_test COMMAND zoufang-sim --seeds=300 --first=1)
 set_tests_properties(simulation_seeds_test PROPERTIES LABELS simulation TIMEOUT 600)
 
 zoufang_test(simulation_test LABEL simulation SOURCES simulation/simulation_test.cc DEPS simulation)
+zoufang_test(sabotage_test LABEL simulation SOURCES simulation/sabotage_test.cc DEPS simulation)

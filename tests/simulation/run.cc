@@ -136,6 +136,7 @@ RunResult Run(const RunOptions& options, const std::vector<Action>& script) {
   Saboteur harmless;
   World world(options.seed, Mixed(options), options.keep,
               options.saboteur == nullptr ? harmless : *options.saboteur);
+  world.only = options.only;
   Play(world, script, errors);
   return {.violation = world.violation,
           .counts = world.counts,

@@ -17,6 +17,7 @@ struct RunOptions {
   int length = 140;          // Actions.
   Keep keep = Keep::kHashOnly;
   Saboteur* saboteur = nullptr;
+  std::optional<Invariant> only;  // The one invariant that counts; none: all.
 };
 
 struct RunResult {

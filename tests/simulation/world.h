@@ -59,6 +59,7 @@ struct World {
   // Notes the first broken promise; the run ends with it.
   template <typename... Parts>
   void Fail(Invariant invariant, const Parts&... parts) {
+    if (only.has_value() && *only != invariant) return;
     if (!violation.has_value()) violation = Violation{step, invariant, absl::StrCat(parts...)};
   }
   // True when the fault is on and, as the dice fall, strikes now: it counts.
@@ -80,6 +81,7 @@ struct World {
   Trace trace;
   FaultCounts counts;
   std::optional<Violation> violation;
+  std::optional<Invariant> only;  // The one that counts; none: all.
   int step = 0;
   bool faulty = true;          // False once faults have stopped.
   std::unique_ptr<Dice> dice;  // Of the action that is being done.
