@@ -2,7 +2,7 @@
 zoufang_test(access_test LABEL unit SOURCES unit/access_test.cc DEPS domain_access)
 zoufang_test(complaint_rules_test LABEL unit SOURCES unit/complaint_rules_test.cc
              DEPS domain_complaints)
-foreach(name store_test server_storage_test)
+foreach(name store_test server_storage_test product_rules_test)
   zoufang_test(${name} LABEL unit SOURCES unit/${name}.cc DEPS server_storage PkgConfig::SODIUM)
 endforeach()
 zoufang_test(attachments_test LABEL unit SOURCES unit/attachments_test.cc

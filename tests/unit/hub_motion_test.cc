@@ -144,6 +144,37 @@ TEST_F(MotionTest, AfterTheGraceItIsParkedThoughItsAuthorKeptHisAreas) {
   EXPECT_FALSE(outcome.late());
 }
 
+TEST_F(MotionTest, AnAreaTakenInTheMiddleOfAPushMarksWhatComesAfterItAsLate) {
+  ServerCreates(visit_);
+  Chain chain("li", random_, clock_.Now());
+  chain.set_grant_version(Count("SELECT max(version) FROM _grant"));
+  for (const char* summary : {"一", "二"}) {
+    chain.Save({Change<Visit>(visit_.id(), [&](Visit& row) { row.set_summary(summary); })},
+               clock_.Now());
+  }
+  const auto push = [&](size_t from, size_t count) {
+    sync::v1::PushRequest request = chain.PushRequest(clock_.Now(), from);
+    request.mutable_mutations()->DeleteSubrange(count, request.mutations_size() - count);
+    PushReply reply;
+    EXPECT_TRUE(db_->Write([&]() -> absl::Status {
+                     auto result = hub_->Push(*db_, "li", request);
+                     if (result.ok()) reply = *std::move(result);
+                     return result.status();
+                   })
+                    .ok());
+    return reply.outcomes(0).edits(0);
+  };
+  ASSERT_TRUE(
+      db_->Write([&] { return hub_->Attach(*db_, "li", chain.AttachRequest()).status(); }).ok());
+  const EditOutcome before = push(1, 1);
+  Grant("li", {"370305"});
+  const EditOutcome after = push(2, 1);
+  EXPECT_EQ(before.verdict(), EditOutcome::APPLIED);
+  EXPECT_FALSE(before.late());
+  EXPECT_TRUE(after.late()) << after.ShortDebugString();
+  EXPECT_NE(after.verdict(), EditOutcome::REJECTED);
+}
+
 TEST_F(MotionTest, ALaterGrantThatStillCoversTheRowDoesNotBeginTheGrace) {
   ServerCreates(visit_);
   version_ = Count("SELECT max(version) FROM _grant WHERE user_id='li'");
