@@ -18,6 +18,7 @@
 #include "zoufang/v1/history_service.pb.h"
 #include "zoufang/v1/organization_service.pb.h"
 #include "zoufang/v1/visit_service.pb.h"
+#include "zoufang/v1/watch_service.pb.h"
 
 namespace zoufang::domain {
 namespace {
@@ -37,6 +38,7 @@ std::set<std::string> DeclaredMethods() {
       v1::RowChange::descriptor()->file(),
       v1::ResolveConflictRequest::descriptor()->file(),
       v1::Desk::descriptor()->file(),
+      v1::WatchChangesRequest::descriptor()->file(),
   };
   std::set<std::string> methods;
   for (const auto* file : files) {
