@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import sqlite3
@@ -19,9 +20,11 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 import uuid
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+WEB = ROOT / "clients" / "web" / "dist"
 SEED = "20260401"
 VISITS_ON_PAPER = 3000
 
@@ -52,6 +55,7 @@ class City:
         self.env = dict(os.environ, ZOUFANG_SESSION=str(self.folder / "admin.session"))
         self.server = None
         self.address = None
+        self.pages = None
 
     def path(self, *names):
         return str(self.folder.joinpath(*names))
@@ -79,14 +83,14 @@ class City:
     def tablet(self, name, *arguments, **options):
         return self.zoufang(*arguments, "--tablet", self.path(f"{name}.db"), **options)
 
-    def start_server(self):
+    def start_server(self, *options):
         port_file = pathlib.Path(self.path("port"))
         port_file.unlink(missing_ok=True)
         listen = self.address or "127.0.0.1:0"
         with open(self.path("server.log"), "a", encoding="utf-8") as log:
             self.server = subprocess.Popen(
                 [self.program("zoufangd"), "--data", self.path("server"), "--listen", listen,
-                 "--port-file", str(port_file)], stdout=log, stderr=log)
+                 "--port-file", str(port_file), *options], stdout=log, stderr=log)
         deadline = time.monotonic() + 30
         while not (port_file.exists() and port_file.read_text().strip()):
             if self.server.poll() is not None:
@@ -97,6 +101,23 @@ class City:
             time.sleep(0.02)
         self.address = f"127.0.0.1:{port_file.read_text().strip().rsplit(':', 1)[-1]}"
         self.env["ZOUFANG_SERVER"] = self.address
+
+    # With the web pages, at `self.pages`. Who complains is sealed under a key made here.
+    def start_web_server(self):
+        secret = self.path("identity.pem")
+        subprocess.run(["openssl", "genpkey", "-algorithm", "X25519", "-out", secret], check=True)
+        public = subprocess.run(["openssl", "pkey", "-in", secret, "-pubout", "-outform", "DER"], check=True,
+                                capture_output=True).stdout[-32:].hex()
+        self.start_server("--http", "127.0.0.1:0", "--web", str(WEB), "--identity-public-key", public)
+        deadline = time.monotonic() + 10
+        while not (ports := re.findall(r"^http on port (\d+)$", self.log(), re.MULTILINE)):
+            if time.monotonic() > deadline:
+                raise StepFailed("zoufangd did not open its HTTP port within 10 s")
+            time.sleep(0.02)
+        self.pages = f"http://127.0.0.1:{ports[-1]}/"
+
+    def log(self):
+        return pathlib.Path(self.path("server.log")).read_text(encoding="utf-8", errors="replace")
 
     def stop_server(self):
         self.server.send_signal(signal.SIGTERM)
@@ -417,11 +438,27 @@ class Day:
         secret.unlink()
         self.city.env["ZOUFANG_SESSION"] = self.city.path("admin.session")
 
+    def open_pages(self):
+        step("15 网页", "the web pages, and the same services over HTTP")
+        self.city.stop_server()
+        self.city.start_web_server()
+        with urllib.request.urlopen(self.city.pages, timeout=10) as page:
+            held = "淄博市社会组织" in page.read().decode()
+        check(held, f"市民页面 {self.city.pages}", "the citizens' page")
+        call = urllib.request.Request(
+            f"{self.city.pages}zoufang.v1.OrganizationService/SearchOrganizations",
+            json.dumps({"query": self.shared_name}).encode(), {"Content-Type": "application/json"})
+        with urllib.request.urlopen(call, timeout=10) as answer:
+            name = json.load(answer)["matches"][0]["organization"]["name"]
+        check(name == self.shared_name, f"网页接口查到“{name}”", "found over HTTP")
+
 
 def serve(city):
     program = os.path.relpath(city.program("zoufang"))
     say(f"""
 服务器仍在运行 · the server stays up: {city.address}
+市民网页 · the citizens' page: {city.pages}
+工作台 · the bureau's console: {city.pages}console.html
   账号 accounts: admin, chenjing (staff), lina, wangqiang, zhaomin (officers); 密码 password: {city.env['ZOUFANG_PASSWORD']}
   试一试 try:
     {program} lookup 志愿 --tablet {city.path('A.db')}
@@ -450,6 +487,7 @@ def play(city):
     day.resolve()
     day.converge()
     day.complain()
+    day.open_pages()
 
 
 def main():

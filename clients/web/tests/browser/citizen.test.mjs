@@ -1,0 +1,208 @@
+// Both journeys of a citizen at phone size, in a real browser against a real server.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
+import { Phone } from './browser.mjs'
+import { City } from './city.mjs'
+import { button, check, field, fillReport, follow, receiptOf } from './journeys.mjs'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const FIRST_PAGE_BYTES = 250 * 1024
+const FILING = '**/*ComplaintService/FileComplaint'
+const STANDINGS = {
+  registered: (one) => one.status === 'REGISTERED' && one.listing === 'NONE',
+  abnormal: (one) => one.status === 'REGISTERED' && one.listing === 'ABNORMAL',
+  serious: (one) => one.status === 'REGISTERED' && one.listing === 'SERIOUS',
+  gone: (one) => one.status === 'REVOKED',
+}
+
+let city, phone, page
+before(async () => (city = await City.open()))
+after(() => city?.close())
+beforeEach(async () => {
+  phone = new Phone(city.url)
+  page = await phone.open()
+})
+afterEach(async () => {
+  await phone.forget()
+  assert.deepEqual(phone.problems, [])
+})
+
+async function assertAccessible() {
+  await page.evaluate(AXE)  // By the debugger, which the pages' CSP does not bind.
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document))
+  const serious = violations.filter((one) => ['serious', 'critical'].includes(one.impact))
+  assert.deepEqual(serious.map((one) => [one.id, one.nodes.map((node) => node.html)]), [])
+}
+
+
+function assertFits() {
+  return page.evaluate(() => document.documentElement.scrollWidth).then((width) => assert.ok(width <= 360, `${width} px wide`))
+}
+
+describe('checking an organisation', () => {
+  for (const [standing, fits] of Object.entries(STANDINGS)) {
+    test(`says that it is ${standing}`, async () => {
+      const organization = city.organization(fits)
+      await check(page, organization.name)
+      assert.equal(await page.locator('[data-verdict]').first().getAttribute('data-verdict'), standing)
+      await assertFits()
+      await assertAccessible()
+    })
+  }
+
+  test('leads from “not registered” into a report of what was typed', async () => {
+    await check(page, '魑魅魍魉联谊总会')
+    assert.equal(await page.locator('[data-verdict]').getAttribute('data-verdict'), 'none')
+    await button(page, '举报这个组织涉嫌非法').click()
+    assert.equal(await field(page, '组织名称').inputValue(), '魑魅魍魉联谊总会')
+    assert.ok(await page.getByRole('radio', { name: '涉嫌非法社会组织' }).isChecked())
+  })
+
+  test('says of a similar name that it is not the same', async () => {
+    const { name } = city.organization((one) => /^淄博市.*协会$/.test(one.name))
+    await check(page, name.replace(/协会$/, '总会'))
+    await page.getByText('有相似名称，但不是同一家').first().waitFor()
+  })
+
+  test('explains a wrong credit code with the nearest one', async () => {
+    const { credit_code: code } = city.organization((one) => one.credit_code)
+    await check(page, code.slice(0, -1) + (code.endsWith('0') ? '1' : '0'))
+    assert.equal(await page.locator('[data-verdict]').getAttribute('data-verdict'), 'invalid')
+    assert.match(await page.locator('[data-verdict]').innerText(), new RegExp(code))
+  })
+
+  test('survives back, forward and refresh', async () => {
+    const { name } = city.organization((one) => one.name.length > 8)
+    await check(page, name)
+    await page.goBack()
+    await page.getByText('先查一查，再决定。').waitFor()
+    await page.goForward()
+    await page.locator('[data-verdict]').first().waitFor()
+    await page.reload()
+    await page.locator('[data-verdict]').first().waitFor()
+  })
+})
+
+describe('filing', () => {
+  test('from the first page to the case by keyboard and buttons, and back again by number and secret', async () => {
+    const begun = await city.complaints()
+    await fillReport(page, '某某协会', { mode: /实名，对该组织保密/, upTo: 'details' })
+    await assertAccessible()
+    await button(page, '下一步').click()
+    await button(page, '下一步').click()
+    await page.getByText('还有内容需要补充').waitFor()
+    await page.getByRole('radio', { name: /实名，对该组织保密/ }).check()
+    await field(page, '姓名').fill('王某某')
+    await assertAccessible()
+    await button(page, '下一步').click()
+    await button(page, '提交').dblclick()
+    await page.getByText('查询码只显示这一次').waitFor()
+    await assertAccessible()
+    const receipt = await receiptOf(page)
+    assert.equal(await city.complaints(), begun + 1)
+
+    const saving = page.waitForEvent('download')
+    await button(page, '保存为图片').click()
+    assert.equal((await saving).suggestedFilename(), `${receipt.number}.png`)
+    await button(page, '我已保存，不再显示').click()
+    await page.getByText('先查一查，再决定。').waitFor()
+    assert.equal(await page.getByText('尚未确认保存').count(), 0)
+
+    await follow(page, receipt)
+    await page.getByText('办理进度', { exact: true }).waitFor()
+    await field(page, '写留言').fill('请问何时有结果？')
+    await button(page, '发送').dblclick()
+    await page.getByText('已发送').waitFor()
+    assert.equal(await page.getByText('请问何时有结果？').count(), 1)
+    await assertFits()
+    await assertAccessible()
+    assert.ok(!page.url().includes(receipt.number) && !page.url().includes(receipt.secret))
+    const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))
+    assert.ok(!stored.includes(receipt.secret))
+  })
+
+  test('becomes one case when the reply is lost, the browser is closed and the draft is sent again', async () => {
+    const begun = await city.complaints()
+    await fillReport(page, '丢失答复协会')
+    await page.route(FILING, async (route) => {
+      await route.fetch()
+      await route.abort()
+    })
+    await button(page, '提交').click()
+    await page.getByText('上次提交没有收到答复').waitFor()
+    await phone.close()
+
+    page = await phone.open()
+    await page.getByText('有一份没有提交的草稿').waitFor()
+    await page.getByRole('link', { name: '继续' }).click()
+    await page.getByText('上次提交没有收到答复').waitFor()
+    await button(page, '再次提交').click()
+    await page.getByText('查询码只显示这一次').waitFor()
+    assert.equal(await city.complaints(), begun + 1)
+  })
+
+  test('keeps the draft of a dead network, and the secret over a refresh until it is confirmed', async () => {
+    await fillReport(page, '断网协会')
+    await phone.context.setOffline(true)
+    await button(page, '提交').click()
+    await page.getByText('没有网络或服务器没有答复').waitFor()
+    await phone.context.setOffline(false)
+    await button(page, '再次提交').click()
+    await page.getByText('查询码只显示这一次').waitFor()
+    const receipt = await receiptOf(page)
+    await page.reload()
+    await page.locator('[data-receipt=secret]').waitFor()
+    assert.deepEqual(await receiptOf(page), receipt)
+  })
+
+  test('takes a half-written draft up at its step in a browser opened anew', async () => {
+    await fillReport(page, '半份草稿协会', { upTo: 'details' })
+    await field(page, '经过和诉求').blur()
+    await page.getByText('草稿已保存在本机').waitFor()
+    await phone.close()
+    page = await phone.open()
+    await page.getByRole('link', { name: '继续' }).click()
+    assert.equal(await field(page, '经过和诉求').inputValue(), '强行收取会费，没有票据。')
+    await page.goBack()
+    await page.getByText('先查一查，再决定。').waitFor()
+  })
+})
+
+describe('following', () => {
+  test('tells a mistyped number without a call, and a wrong secret without saying which', async () => {
+    let calls = 0
+    page.on('request', (request) => void (calls += request.url().includes('GetComplaintStatus')))
+    await follow(page, { number: 'ZB-20261124-000001-2', secret: '1' })
+    await page.getByText('编号有误').waitFor()
+    await page.getByText('查询码是 16 位数字').waitFor()
+    assert.equal(calls, 0)
+    await follow(page, { number: 'ZB-20261124-000001-1', secret: '0000000000000000' })
+    await page.getByText('不提示是哪一项').waitFor()
+    await assertAccessible()
+  })
+})
+
+describe('every page', () => {
+  test('is read in English and in larger type, and stays so', async () => {
+    await button(page, '大字版').click()
+    await button(page, 'English').click()
+    await page.reload()
+    await page.getByRole('heading', { name: 'Check first, then decide.' }).waitFor()
+    assert.equal(await page.evaluate(() => document.documentElement.lang), 'en')
+    await assertFits()
+    await assertAccessible()
+  })
+
+  test('costs a citizen at most 250 KiB to open', async () => {
+    const session = await phone.context.newCDPSession(page)
+    await session.send('Network.enable')
+    await session.send('Network.setCacheDisabled', { cacheDisabled: true })
+    let bytes = 0
+    session.on('Network.loadingFinished', (event) => void (bytes += event.encodedDataLength))
+    await page.reload({ waitUntil: 'networkidle' })
+    console.log(`first page: ${bytes} bytes`)
+    assert.ok(bytes > 10_000 && bytes <= FIRST_PAGE_BYTES, `${bytes} bytes`)
+  })
+})
