@@ -9,6 +9,6 @@ if(NPM AND EXISTS ${ZOUFANG_WEB}/node_modules)
   endforeach()
   # Chromium against a zoufangd of its own, with the generated city.
   add_test(NAME web_citizen COMMAND ${NPM} run --silent test:browser WORKING_DIRECTORY ${ZOUFANG_WEB})
-  set_tests_properties(web_citizen PROPERTIES LABELS "end_to_end;web" TIMEOUT 420
+  set_tests_properties(web_citizen PROPERTIES LABELS "end_to_end;web" TIMEOUT 600
                        ENVIRONMENT "ZOUFANG_BUILD=${PROJECT_BINARY_DIR}")
 endif()
