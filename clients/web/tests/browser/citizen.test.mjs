@@ -20,14 +20,16 @@ const STANDINGS = {
 let city, phone, page
 before(async () => (city = await City.open()))
 after(() => city?.close())
-beforeEach(async () => {
+
+async function unpack() {
   phone = new Phone(city.url)
   page = await phone.open()
-})
-afterEach(async () => {
+}
+
+async function putAway() {
   await phone.forget()
   assert.deepEqual(phone.problems, [])
-})
+}
 
 async function assertAccessible() {
   await page.evaluate(AXE)  // By the debugger, which the pages' CSP does not bind.
@@ -42,6 +44,10 @@ function assertFits() {
 }
 
 describe('checking an organisation', () => {
+  before(unpack)
+  beforeEach(() => page.goto(city.url))
+  after(putAway)
+
   for (const [standing, fits] of Object.entries(STANDINGS)) {
     test(`says that it is ${standing}`, async () => {
       const organization = city.organization(fits)
@@ -86,6 +92,9 @@ describe('checking an organisation', () => {
 })
 
 describe('filing', () => {
+  beforeEach(unpack)
+  afterEach(putAway)
+
   test('from the first page to the case by keyboard and buttons, and back again by number and secret', async () => {
     const begun = await city.complaints()
     await fillReport(page, '某某协会', { mode: /实名，对该组织保密/, upTo: 'details' })
@@ -171,6 +180,9 @@ describe('filing', () => {
 })
 
 describe('following', () => {
+  beforeEach(unpack)
+  afterEach(putAway)
+
   test('tells a mistyped number without a call, and a wrong secret without saying which', async () => {
     let calls = 0
     page.on('request', (request) => void (calls += request.url().includes('GetComplaintStatus')))
@@ -185,6 +197,9 @@ describe('following', () => {
 })
 
 describe('every page', () => {
+  beforeEach(unpack)
+  afterEach(putAway)
+
   test('is read in English and in larger type, and stays so', async () => {
     await button(page, '大字版').click()
     await button(page, 'English').click()
