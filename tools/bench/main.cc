@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "sync/base/log.h"
 #include "tools/bench/benchmarks.h"
 #include "tools/bench/divisions_file.h"
@@ -69,6 +70,7 @@ int Run(const std::string& directory, const std::vector<std::string>& only, bool
 }  // namespace zoufang::bench
 
 int main(int argc, char** argv) {
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);  // As the programs do.
   CLI::App app("Measures Zoufang; prints each figure with its floor and their ratio.");
   bool json = false;
   std::vector<std::string> only;
