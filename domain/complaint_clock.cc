@@ -1,65 +1,73 @@
 #include "domain/complaint_clock.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
+#include <vector>
 
-#include "absl/strings/str_format.h"
+#include "domain/embedded_data.h"
 
 namespace zoufang::domain {
 namespace {
 
-// The city's own 《社会组织监督举报机制》 replaces the default when it is published.
-constexpr ClockProfile kProfiles[] = {
-    {.id = "default/1",
-     .source = "市场监督管理投诉举报处理暂行办法 14; 信访工作条例 34",
-     .decide_acceptance = {DayCount::kWorkingDays, 7},
-     .resolve = {DayCount::kCalendarDays, 60}},
-    {.id = "petition-2022/1",
-     .source = "信访工作条例 22, 23, 34",
-     .decide_acceptance = {DayCount::kCalendarDays, 15},
-     .resolve = {DayCount::kCalendarDays, 60}},
-    {.id = "hotline-2020/1",
-     .source = "山东省12345政务服务便民热线 2020",
-     .decide_acceptance = {DayCount::kWorkingDays, 2},
-     .resolve = {DayCount::kWorkingDays, 5}},
-};
+using Json = nlohmann::json;
 
-bool IsWeekend(absl::CivilDay day) {
-  const absl::Weekday weekday = absl::GetWeekday(day);
-  return weekday == absl::Weekday::saturday || weekday == absl::Weekday::sunday;
+TimeLimit ReadLimit(const Json& limit) {
+  if (limit.contains("working_days")) {
+    return {DayCount::kWorkingDays, limit.at("working_days").get<int>()};
+  }
+  return {DayCount::kCalendarDays, limit.at("calendar_days").get<int>()};
 }
 
-absl::CivilDay NextWorkingDay(absl::CivilDay day) {
-  while (IsWeekend(day)) ++day;
-  return day;
+ClockProfile ReadProfile(const Json& json) {
+  ClockProfile profile{.id = json.at("id").get<std::string>(),
+                       .source = json.at("source").get<std::string>(),
+                       .decide_acceptance = ReadLimit(json.at("decide_acceptance")),
+                       .resolve = ReadLimit(json.at("resolve")),
+                       .extension = ReadLimit(json.at("extension")),
+                       .ask_review = ReadLimit(json.at("ask_review")),
+                       .answer_review = ReadLimit(json.at("answer_review")),
+                       .reviews = json.at("reviews").get<int>(),
+                       .warn_working_days = json.at("warn_working_days").get<int>()};
+  if (json.contains("acceptance_at_latest")) {
+    profile.acceptance_at_latest = ReadLimit(json.at("acceptance_at_latest"));
+  }
+  return profile;
+}
+
+std::vector<ClockProfile> ReadProfiles() {
+  const Json document = Json::parse(kComplaintClocksJson);
+  std::vector<ClockProfile> profiles;
+  for (const Json& json : document.at("profiles")) {
+    profiles.push_back(ReadProfile(json));
+  }
+  return profiles;
 }
 
 }  // namespace
 
-absl::Span<const ClockProfile> ClockProfiles() { return kProfiles; }
+absl::Span<const ClockProfile> ClockProfiles() {
+  static const auto* const kProfiles = new std::vector<ClockProfile>(ReadProfiles());
+  return *kProfiles;
+}
 
-const ClockProfile& DefaultClockProfile() { return kProfiles[0]; }
+const ClockProfile& DefaultClockProfile() { return ClockProfiles()[0]; }
 
 const ClockProfile* FindClockProfile(absl::string_view id) {
-  const auto* found = std::find_if(std::begin(kProfiles), std::end(kProfiles),
-                                   [&](const ClockProfile& profile) { return profile.id == id; });
-  return found == std::end(kProfiles) ? nullptr : found;
+  const absl::Span<const ClockProfile> profiles = ClockProfiles();
+  const auto found = std::find_if(profiles.begin(), profiles.end(),
+                                  [&](const ClockProfile& profile) { return profile.id == id; });
+  return found == profiles.end() ? nullptr : &*found;
 }
 
-absl::TimeZone Shanghai() { return absl::FixedTimeZone(8 * 60 * 60); }
-
-absl::CivilDay DayInShanghai(absl::Time time) { return absl::ToCivilDay(time, Shanghai()); }
-
-std::string FormatDay(absl::CivilDay day) {
-  return absl::StrFormat("%04d-%02d-%02d", day.year(), day.month(), day.day());
+CountedDay LastDay(const WorkingDays& calendar, absl::CivilDay start, TimeLimit limit) {
+  return limit.count == DayCount::kWorkingDays ? calendar.Add(start, limit.days)
+                                               : calendar.OnOrAfter(start + limit.days);
 }
 
-absl::CivilDay LastDay(absl::CivilDay start, TimeLimit limit) {
-  if (limit.count == DayCount::kCalendarDays) return NextWorkingDay(start + limit.days);
-  absl::CivilDay day = start;
-  for (int counted = 0; counted < limit.days;) {
-    if (!IsWeekend(++day)) ++counted;
-  }
-  return day;
+int DaysBetween(const WorkingDays& calendar, absl::CivilDay from, absl::CivilDay to,
+                DayCount count) {
+  return count == DayCount::kWorkingDays ? calendar.Between(from, to)
+                                         : std::max(0, static_cast<int>(to - from));
 }
 
 }  // namespace zoufang::domain

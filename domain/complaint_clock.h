@@ -1,12 +1,13 @@
-// The legal clock of complaints: which day something is due. Profiles are data.
+// The legal time limits of complaints. Profiles are data: data/complaint_clocks.json.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
-#include "absl/time/time.h"
 #include "absl/types/span.h"
+#include "domain/working_days.h"
 
 namespace zoufang::domain {
 
@@ -14,32 +15,37 @@ namespace zoufang::domain {
 enum class DayCount { kCalendarDays, kWorkingDays };
 
 struct TimeLimit {
-  DayCount count;
-  int days;
+  DayCount count = DayCount::kCalendarDays;
+  int days = 0;
 };
 
-// One set of time limits. A complaint keeps the id of the profile it was accepted under.
+// One set of time limits. A complaint keeps the id of the profile it runs under.
 struct ClockProfile {
-  absl::string_view id;         // "default/1": name and version; a changed limit is a new version.
-  absl::string_view source;     // Where the limits are written.
+  std::string id;               // "default/1": name and version; a changed limit is a new version.
+  std::string source;           // Where the limits are written.
   TimeLimit decide_acceptance;  // From receipt: accept or decline.
-  TimeLimit resolve;            // From acceptance.
+  std::optional<TimeLimit> acceptance_at_latest;  // However the other one counts.
+  TimeLimit resolve;                              // From acceptance.
+  TimeLimit extension;      // What an extension adds to `resolve`; counted as that is.
+  TimeLimit ask_review;     // From the notice: the citizen may ask for a review.
+  TimeLimit answer_review;  // From that request.
+  int reviews = 0;          // How often.
+  int warn_working_days =
+      0;  // A yellow card for so many working days before the last one, and on it.
 };
 
 absl::Span<const ClockProfile> ClockProfiles();
-// The profile that new cases run under.
+// The profile that new cases run under unless the server was told another.
 const ClockProfile& DefaultClockProfile();
 // nullptr: there is none.
 const ClockProfile* FindClockProfile(absl::string_view id);
 
-// Asia/Shanghai: UTC+8 the whole year since 1991, whatever zone data the machine has.
-absl::TimeZone Shanghai();
-absl::CivilDay DayInShanghai(absl::Time time);
-// YYYY-MM-DD.
-std::string FormatDay(absl::CivilDay day);
-
 // The last day of a limit that begins on `start`. The start day does not count (民法典 201); a last
-// day on Saturday or Sunday moves to the Monday after (民法典 203).
-absl::CivilDay LastDay(absl::CivilDay start, TimeLimit limit);
+// day that is not a working day moves to the next one (民法典 203).
+CountedDay LastDay(const WorkingDays& calendar, absl::CivilDay start, TimeLimit limit);
+
+// The days from `from` to `to`, as a limit counts them.
+int DaysBetween(const WorkingDays& calendar, absl::CivilDay from, absl::CivilDay to,
+                DayCount count);
 
 }  // namespace zoufang::domain

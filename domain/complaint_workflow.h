@@ -1,33 +1,78 @@
-// The states of a complaint and the steps between them, as one table.
+// The life of a complaint: one table for the service, its tests and docs/complaints.md.
 #pragma once
 
-#include <optional>
+#include <string>
+#include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 #include "absl/types/span.h"
 #include "zoufang/v1/complaint.pb.h"
 
 namespace zoufang::domain {
 
-// What a person does with a complaint; each is a method of ComplaintService.
-enum class ComplaintStep { kAccept, kDecline, kDecide, kClose };
+// Who takes a step. Staff is of the case's area, of its department once it has one (or of none),
+// and not recused; a second person is, besides, not who took the step before that this one judges.
+enum class Party { kCitizen, kStaff, kSecondPerson };
 
-struct ComplaintTransition {
-  v1::ComplaintState from;
-  ComplaintStep step;
-  v1::ComplaintState to;
+// What a step requires beyond its state; bits.
+enum Needs : unsigned {
+  kText = 1u << 0,  // What the citizen is told, or tells.
+  kNote = 1u << 1,  // What staff is told.
+  kDeclineReason = 1u << 2,
+  kAddressee = 1u << 3,  // Who is responsible.
+  kOutcome = 1u << 4,    // With its basis.
+  kOtherCase = 1u << 5,
+  kHandler = 1u << 6,
+  kSatisfaction = 1u << 7,
+  kReviewOpen = 1u << 8,  // The day is not over, the reviews are not used up.
+  kNoExtensionYet = 1u << 9,
+  kExtensionAsked = 1u << 10,
 };
 
-// Every step that is allowed.
+// A set of states, as bits.
+using States = unsigned;
+constexpr States In(v1::ComplaintState state) { return 1u << state; }
+
+struct ComplaintTransition {
+  States from;  // 0: there is no case yet.
+  v1::ComplaintAction action;
+  v1::ComplaintState to;  // UNSPECIFIED: the state stays.
+  Party party;
+  unsigned needs = 0;
+};
+
+// Every step that is allowed. At most one row for a state and an action.
 absl::Span<const ComplaintTransition> ComplaintTransitions();
 
-// The state that `step` leads to, or nothing where it is not allowed.
-std::optional<v1::ComplaintState> NextState(v1::ComplaintState from, ComplaintStep step);
+// nullptr: the action is not allowed in that state.
+const ComplaintTransition* FindTransition(v1::ComplaintState from, v1::ComplaintAction action);
 
-// True while citizen and bureau may still write to each other.
+// Who acts. For a citizen both names are empty.
+struct Actor {
+  std::string user_name;
+  std::string department;  // "": of none.
+  bool citizen() const { return user_name.empty(); }
+};
+
+// RECUSED for who may not even read the case.
+absl::Status CheckMayRead(const v1::Complaint& complaint, const Actor& actor);
+
+// The state that `action` leads to. COMPLAINT_STATE, RECUSED, OUTSIDE_DEPARTMENT,
+// SECOND_PERSON_NEEDED, REVIEW_TOO_LATE, EXTENSION_STATE.
+absl::StatusOr<v1::ComplaintState> CheckStep(const v1::Complaint& complaint,
+                                             v1::ComplaintAction action, const Actor& actor,
+                                             absl::CivilDay today);
+
+// The actions that CheckStep lets `actor` take.
+std::vector<v1::ComplaintAction> AllowedActions(const v1::Complaint& complaint, const Actor& actor,
+                                                absl::CivilDay today);
+
+// True while citizen and bureau may write to each other.
 bool TakesMessages(v1::ComplaintState state);
 
-// The state in words for the citizen.
-absl::string_view StateInChinese(v1::ComplaintState state);
+// The states that the clue of an illegal organisation may come to from `from`.
+std::vector<v1::ClueState> NextClueStates(v1::ClueState from);
 
 }  // namespace zoufang::domain

@@ -20,6 +20,8 @@ absl::StatusOr<schema::Catalogue> ProductCatalogue() {
       v1::OralComplaint::descriptor(),  v1::Attachment::descriptor(),
       v1::Complaint::descriptor(),      v1::ComplaintMessage::descriptor(),
       v1::Recheck::descriptor(),        v1::Task::descriptor(),
+      v1::ComplaintEvent::descriptor(), v1::ComplaintNote::descriptor(),
+      v1::ComplaintFile::descriptor(),  v1::IllegalOrgClue::descriptor(),
       sync::v1::Conflict::descriptor(),
   };
   return schema::Catalogue::Build(messages);

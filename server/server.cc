@@ -10,6 +10,7 @@
 #include "server/http/gateway.h"
 #include "server/rpc/admin_service.h"
 #include "server/rpc/attachment_service.h"
+#include "server/rpc/attempt_limiter.h"
 #include "server/rpc/auth_service.h"
 #include "server/rpc/complaint_service.h"
 #include "server/rpc/conflict_service.h"
@@ -34,6 +35,13 @@
 #include "sync/hub/hub.h"
 
 namespace zoufang::server {
+namespace {
+
+// How often a complaint's number and secret may be wrong, for one number and from one address.
+constexpr size_t kMostWrongSecrets = 10;
+constexpr absl::Duration kWrongSecretWindow = absl::Hours(1);
+
+}  // namespace
 
 // Members are ordered: what is used is declared before what uses it, and so outlives it.
 struct Server::Impl {
@@ -46,7 +54,8 @@ struct Server::Impl {
         hub(catalogue, clock),
         passwords(options.password_cost),
         lookup(catalogue),
-        rules(catalogue) {}
+        rules(catalogue),
+        secret_limiter(clock, kMostWrongSecrets, kWrongSecretWindow) {}
 
   absl::Status OpenStore();
   absl::Status MakeServices();
@@ -65,6 +74,8 @@ struct Server::Impl {
   std::unique_ptr<storage::Store> store;
   std::optional<base::Executor> executor;
   std::optional<rpc::Gate> gate;
+  std::optional<rpc::ComplaintSettings> complaint_settings;
+  rpc::AttemptLimiter secret_limiter;
   std::unique_ptr<rpc::AuthService> auth;
   std::unique_ptr<rpc::AdminService> admin;
   std::unique_ptr<rpc::OrganizationService> organizations;
@@ -98,11 +109,12 @@ absl::Status Server::Impl::OpenStore() {
 }
 
 absl::Status Server::Impl::MakeServices() {
-  rpc::ComplaintSettings settings{.server_key = server_key,
-                                  .sealer = {},
-                                  .clock = *domain::FindClockProfile(options.complaint_clock)};
+  complaint_settings.emplace(
+      rpc::ComplaintSettings{.server_key = server_key,
+                             .sealer = {},
+                             .clock = *domain::FindClockProfile(options.complaint_clock)});
   if (!options.identity_public_key.empty()) {
-    ASSIGN_OR_RETURN(settings.sealer,
+    ASSIGN_OR_RETURN(complaint_settings->sealer,
                      storage::IdentitySealer::FromPublicKey(options.identity_public_key));
   }
   executor.emplace(options.threads, options.queue);
@@ -119,7 +131,7 @@ absl::Status Server::Impl::MakeServices() {
   admin = std::make_unique<rpc::AdminService>(parts);
   organizations = std::make_unique<rpc::OrganizationService>(parts);
   visits = std::make_unique<rpc::VisitService>(parts);
-  complaints = std::make_unique<rpc::ComplaintService>(parts, std::move(settings));
+  complaints = std::make_unique<rpc::ComplaintService>(parts, *complaint_settings, secret_limiter);
   history = std::make_unique<rpc::HistoryService>(parts);
   conflicts = std::make_unique<rpc::ConflictService>(parts);
   desk = std::make_unique<rpc::DeskService>(parts);

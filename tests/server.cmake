@@ -1,7 +1,10 @@
 # The product's rules and the server.
 zoufang_test(access_test LABEL unit SOURCES unit/access_test.cc DEPS domain_access)
-zoufang_test(complaint_rules_test LABEL unit SOURCES unit/complaint_rules_test.cc
-             DEPS domain_complaints)
+foreach(name complaint_clock complaint_number complaint_workflow)
+  zoufang_test(${name}_test LABEL unit SOURCES unit/${name}_test.cc DEPS domain_complaints)
+endforeach()
+target_compile_definitions(complaint_workflow_test
+                           PRIVATE ZOUFANG_DOCS_DIR="${PROJECT_SOURCE_DIR}/docs")
 foreach(name store_test server_storage_test product_rules_test)
   zoufang_test(${name} LABEL unit SOURCES unit/${name}.cc DEPS server_storage PkgConfig::SODIUM)
 endforeach()
@@ -9,7 +12,7 @@ zoufang_test(attachments_test LABEL unit SOURCES unit/attachments_test.cc
              DEPS server_storage PkgConfig::EXIV2)
 zoufang_test(server_rpc_test LABEL unit SOURCES unit/server_rpc_test.cc DEPS server_rpc)
 
-foreach(name admin auth complaint desk history lifecycle load organization roles sync visit)
+foreach(name admin auth case complaint desk history lifecycle load organization roles sync visit)
   zoufang_test(server_${name}_test LABEL integration SOURCES integration/server_${name}_test.cc
                DEPS server)
 endforeach()

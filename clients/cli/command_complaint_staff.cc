@@ -43,7 +43,7 @@ absl::StatusOr<std::vector<v1::Complaint>> Cases(const ListOptions& options, con
   do {
     ASSIGN_OR_RETURN(const v1::ListComplaintsResponse page,
                      remote.Call(&Complaints::ListComplaints, request));
-    cases.insert(cases.end(), page.complaints().begin(), page.complaints().end());
+    for (const v1::ListedComplaint& item : page.items()) cases.push_back(item.complaint());
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty() && cases.size() < static_cast<size_t>(options.limit));
   if (cases.size() > static_cast<size_t>(options.limit)) cases.resize(options.limit);
@@ -88,10 +88,15 @@ absl::Status Tell(const absl::StatusOr<v1::ComplaintDetails>& details, Output& o
   return absl::OkStatus();
 }
 
+// A request about the case as it is now: whoever types its command has just looked at it.
 template <typename Request>
-Request RequestFor(const CaseOptions& options, Shell& shell) {
+absl::StatusOr<Request> RequestFor(const CaseOptions& options, const Remote& remote, Shell& shell) {
+  v1::GetComplaintRequest get;
+  get.set_id(options.id);
+  ASSIGN_OR_RETURN(const v1::ComplaintDetails details, remote.Call(&Complaints::GetComplaint, get));
   Request request;
   request.set_id(options.id);
+  request.set_etag(details.etag());
   request.set_request_id(options.request_id.empty() ? shell.NewId() : options.request_id);
   return request;
 }
@@ -105,32 +110,48 @@ absl::Status Show(const CaseOptions& options, Shell& shell) {
 
 absl::Status Accept(const CaseOptions& options, Shell& shell) {
   ASSIGN_OR_RETURN(const Remote remote, shell.SignedIn());
-  const auto request = RequestFor<v1::AcceptComplaintRequest>(options, shell);
+  ASSIGN_OR_RETURN(const auto request,
+                   RequestFor<v1::AcceptComplaintRequest>(options, remote, shell));
   return Tell(remote.Call(&Complaints::AcceptComplaint, request), shell.out());
 }
 
 absl::Status Decline(const CaseOptions& options, Shell& shell) {
-  auto request = RequestFor<v1::DeclineComplaintRequest>(options, shell);
+  ASSIGN_OR_RETURN(const Remote remote, shell.SignedIn());
+  ASSIGN_OR_RETURN(auto request, RequestFor<v1::DeclineComplaintRequest>(options, remote, shell));
   ASSIGN_OR_RETURN(const auto reason, ParseEnum<v1::DeclineReason>("--reason", options.reason));
   request.set_reason(reason);
   request.set_note(options.text);
-  ASSIGN_OR_RETURN(const Remote remote, shell.SignedIn());
   return Tell(remote.Call(&Complaints::DeclineComplaint, request), shell.out());
 }
 
+absl::Status Investigate(const CaseOptions& options, Shell& shell) {
+  ASSIGN_OR_RETURN(const Remote remote, shell.SignedIn());
+  ASSIGN_OR_RETURN(const auto request,
+                   RequestFor<v1::InvestigateComplaintRequest>(options, remote, shell));
+  return Tell(remote.Call(&Complaints::InvestigateComplaint, request), shell.out());
+}
+
+absl::Status Notify(const CaseOptions& options, Shell& shell) {
+  ASSIGN_OR_RETURN(const Remote remote, shell.SignedIn());
+  ASSIGN_OR_RETURN(const auto request,
+                   RequestFor<v1::NotifyComplaintRequest>(options, remote, shell));
+  return Tell(remote.Call(&Complaints::NotifyComplaint, request), shell.out());
+}
+
 absl::Status Decide(const CaseOptions& options, Shell& shell) {
-  auto request = RequestFor<v1::DecideComplaintRequest>(options, shell);
+  ASSIGN_OR_RETURN(const Remote remote, shell.SignedIn());
+  ASSIGN_OR_RETURN(auto request, RequestFor<v1::DecideComplaintRequest>(options, remote, shell));
   ASSIGN_OR_RETURN(const auto outcome,
                    ParseEnum<v1::ComplaintOutcome>("--outcome", options.reason));
   request.set_outcome(outcome);
   request.set_basis(options.text);
-  ASSIGN_OR_RETURN(const Remote remote, shell.SignedIn());
   return Tell(remote.Call(&Complaints::DecideComplaint, request), shell.out());
 }
 
 absl::Status Close(const CaseOptions& options, Shell& shell) {
   ASSIGN_OR_RETURN(const Remote remote, shell.SignedIn());
-  const auto request = RequestFor<v1::CloseComplaintRequest>(options, shell);
+  ASSIGN_OR_RETURN(const auto request,
+                   RequestFor<v1::CloseComplaintRequest>(options, remote, shell));
   return Tell(remote.Call(&Complaints::CloseComplaint, request), shell.out());
 }
 
@@ -174,6 +195,7 @@ void AddComplaintStaffCommands(Commands& commands, CLI::App& group) {
   };
   add("show", TextId::kComplaintShowHelp, Show);
   repeatable(add("accept", TextId::kComplaintAcceptHelp, Accept));
+  repeatable(add("investigate", TextId::kComplaintInvestigateHelp, Investigate));
   CLI::App& decline = add("decline", TextId::kComplaintDeclineHelp, Decline);
   commands.Option(decline, "--reason", options->reason, TextId::kDeclineReasonHelp)->required();
   commands.Option(decline, "--note", options->text, TextId::kDeclineNoteHelp);
@@ -182,6 +204,7 @@ void AddComplaintStaffCommands(Commands& commands, CLI::App& group) {
   commands.Option(decide, "--outcome", options->reason, TextId::kOutcomeHelp)->required();
   commands.Option(decide, "--basis", options->text, TextId::kBasisHelp)->required();
   repeatable(decide);
+  repeatable(add("notify", TextId::kComplaintNotifyHelp, Notify));
   repeatable(add("close", TextId::kComplaintCloseHelp, Close));
 }
 

@@ -21,7 +21,12 @@ v1::Account ToProto(const storage::Account& account) {
   proto.set_role(account.role);
   proto.mutable_area_prefixes()->Assign(account.area_prefixes.begin(), account.area_prefixes.end());
   proto.set_disabled(account.disabled);
+  proto.set_department(account.department);
   return proto;
+}
+
+void CheckDepartment(const std::string& department, absl::string_view field, Checks& checks) {
+  checks.Require(Characters(department) <= 60, field, "部门最多60个字符", "at most 60 characters");
 }
 
 absl::Status Check(const v1::CreateAccountRequest& request) {
@@ -34,6 +39,7 @@ absl::Status Check(const v1::CreateAccountRequest& request) {
                  "account.role", "须指定角色", "is required");
   checks.Require(Characters(account.display_name()) <= 60, "account.display_name",
                  "显示名称最多60个字符", "at most 60 characters");
+  CheckDepartment(account.department(), "account.department", checks);
   if (account.role() == v1::ROLE_INTEGRATOR) {
     checks.Require(request.password().empty(), "password", "对接系统使用密钥，不设密码",
                    "must be empty: an integrator uses its API key");
@@ -62,7 +68,8 @@ absl::StatusOr<v1::Account> AccountsWork::Create(const Caller& caller,
       .user_name = wanted.user_name(),
       .display_name = wanted.display_name(),
       .role = wanted.role(),
-      .area_prefixes = {wanted.area_prefixes().begin(), wanted.area_prefixes().end()}};
+      .area_prefixes = {wanted.area_prefixes().begin(), wanted.area_prefixes().end()},
+      .department = wanted.department()};
   if (!integrator) {
     ASSIGN_OR_RETURN(account.password_hash, parts_.passwords.Hash(request.password()));
   }
@@ -115,6 +122,21 @@ absl::StatusOr<v1::Account> AccountsWork::SetAreas(const Caller& caller,
     account.area_prefixes = areas;
     RETURN_IF_ERROR(storage::SetAccountAreas(database, account.id, areas));
     RETURN_IF_ERROR(parts_.hub.SetGrants(database, account.id, areas));
+    return storage::Audit(database, caller.Did(account.id), parts_.clock.Now());
+  }));
+  return ToProto(account);
+}
+
+absl::StatusOr<v1::Account> AccountsWork::SetDepartment(
+    const Caller& caller, const v1::SetAccountDepartmentRequest& request) {
+  Checks checks;
+  CheckDepartment(request.department(), "department", checks);
+  RETURN_IF_ERROR(checks.Result());
+  storage::Account account;
+  RETURN_IF_ERROR(parts_.store.Write([&](sql::Database& database) -> absl::Status {
+    ASSIGN_OR_RETURN(account, Require(database, request.user_name()));
+    account.department = request.department();
+    RETURN_IF_ERROR(storage::SetAccountDepartment(database, account.id, account.department));
     return storage::Audit(database, caller.Did(account.id), parts_.clock.Now());
   }));
   return ToProto(account);

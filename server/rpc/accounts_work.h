@@ -16,6 +16,8 @@ class AccountsWork {
   absl::StatusOr<v1::ListAccountsResponse> List(const v1::ListAccountsRequest& request);
   absl::StatusOr<v1::Account> SetAreas(const Caller& caller,
                                        const v1::SetAccountAreasRequest& request);
+  absl::StatusOr<v1::Account> SetDepartment(const Caller& caller,
+                                            const v1::SetAccountDepartmentRequest& request);
   absl::StatusOr<v1::Account> Disable(const Caller& caller,
                                       const v1::DisableAccountRequest& request);
 

@@ -44,6 +44,17 @@ ServerUnaryReactor* AdminService::SetAccountAreas(CallbackServerContext* context
       });
 }
 
+ServerUnaryReactor* AdminService::SetAccountDepartment(
+    CallbackServerContext* context, const v1::SetAccountDepartmentRequest* request,
+    v1::Account* response) {
+  return parts_.gate.Handle(context, "AdminService.SetAccountDepartment",
+                            [=, this](const Caller& caller) -> absl::Status {
+                              ASSIGN_OR_RETURN(
+                                  *response, AccountsWork(parts_).SetDepartment(caller, *request));
+                              return absl::OkStatus();
+                            });
+}
+
 ServerUnaryReactor* AdminService::DisableAccount(CallbackServerContext* context,
                                                  const v1::DisableAccountRequest* request,
                                                  v1::Account* response) {

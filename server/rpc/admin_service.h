@@ -22,6 +22,9 @@ class AdminService : public v1::AdminService::CallbackService {
   grpc::ServerUnaryReactor* SetAccountAreas(grpc::CallbackServerContext* context,
                                             const v1::SetAccountAreasRequest* request,
                                             v1::Account* response) override;
+  grpc::ServerUnaryReactor* SetAccountDepartment(grpc::CallbackServerContext* context,
+                                                 const v1::SetAccountDepartmentRequest* request,
+                                                 v1::Account* response) override;
   grpc::ServerUnaryReactor* DisableAccount(grpc::CallbackServerContext* context,
                                            const v1::DisableAccountRequest* request,
                                            v1::Account* response) override;

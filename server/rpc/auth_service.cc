@@ -75,6 +75,10 @@ absl::StatusOr<v1::SignInResponse> AuthService::StartSession(const Caller& calle
   response.set_token(token);
   response.set_user_id(account.id);
   response.set_role(account.role);
+  response.set_display_name(account.display_name);
+  response.set_department(account.department);
+  response.mutable_area_prefixes()->Assign(account.area_prefixes.begin(),
+                                           account.area_prefixes.end());
   *response.mutable_expires_at() =
       TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(stored.expires));
   return response;

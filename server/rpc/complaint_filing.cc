@@ -6,13 +6,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/strings/str_replace.h"
 #include "domain/city.h"
-#include "domain/complaint_number.h"
+#include "domain/complaint_due.h"
 #include "domain/entities.h"
 #include "domain/errors.h"
 #include "google/protobuf/util/time_util.h"
-#include "server/rpc/checks.h"
+#include "server/storage/complaint_record.h"
 #include "server/storage/complaint_secrets.h"
 #include "server/storage/keys.h"
 #include "server/storage/organizations.h"
@@ -93,7 +92,10 @@ absl::StatusOr<v1::Complaint> ComplaintFiling::MakeComplaint(sql::Database& data
   complaint.set_narrative(wanted.narrative());
   complaint.set_reporter_mode(wanted.reporter_mode());
   complaint.set_area_code(wanted.area_code().empty() ? domain::kCityCode : wanted.area_code());
+  complaint.set_occurred_on(wanted.occurred_on());
+  complaint.set_occurred_place(wanted.occurred_place());
   complaint.set_state(v1::COMPLAINT_STATE_RECEIVED);
+  complaint.set_profile(settings_.clock.id);
   if (!wanted.organization_id().empty()) {
     const storage::Organizations organizations(parts_.catalogue);
     ASSIGN_OR_RETURN(const auto organization,
@@ -105,29 +107,61 @@ absl::StatusOr<v1::Complaint> ComplaintFiling::MakeComplaint(sql::Database& data
   return complaint;
 }
 
-absl::StatusOr<v1::FileComplaintResponse> ComplaintFiling::Save(
-    sql::Database& database, const v1::FileComplaintRequest& request, const RequestKey& key,
-    const std::string& secret_hash) {
-  const absl::Time now = parts_.clock.Now();
-  const schema::Entity& entity = domain::EntityOf<v1::Complaint>(parts_.catalogue);
-  ASSIGN_OR_RETURN(v1::Complaint complaint, MakeComplaint(database, request.complaint()));
-  complaint.set_id(storage::RowIdFor(key.uuid, entity.table, 0));
-  *complaint.mutable_received_at() =
-      google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(now));
-  const std::string day =
-      absl::StrReplaceAll(domain::FormatDay(domain::DayInShanghai(now)), {{"-", ""}});
-  ASSIGN_OR_RETURN(const int64_t serial, storage::NextComplaintSerial(database, day));
-  if (serial > domain::kMostComplaintsADay) return domain::ComplaintNumbersUsedUp();
-  complaint.set_number(domain::MakeComplaintNumber(day, serial));
+absl::StatusOr<v1::IllegalOrgClue> ComplaintFiling::MakeClue(
+    const v1::FileComplaintRequest& request, const RequestKey& key, const v1::Complaint& complaint,
+    Checks& checks) const {
+  checks.Require(complaint.kind() == v1::COMPLAINT_KIND_VIOLATION, "complaint.kind",
+                 "非法社会组织线索须以举报提交", "must be VIOLATION for such a clue");
+  checks.Require(complaint.organization_id().empty(), "complaint.organization_id",
+                 "已登记的组织不是非法社会组织", "must be empty: it is not registered");
+  v1::IllegalOrgClue clue = request.clue();
+  clue.set_complaint_id(complaint.id());
+  if (clue.name_used().empty()) clue.set_name_used(complaint.subject_name());
+  clue.set_state(v1::CLUE_STATE_RECEIVED);
+  const schema::Entity& entity = domain::EntityOf<v1::IllegalOrgClue>(parts_.catalogue);
+  clue.set_id(storage::RowIdFor(key.uuid, entity.table, 0));
+  ASSIGN_OR_RETURN(const schema::Row row, hub::RowOf(entity, clue));
+  checks.Add(schema::CheckRow(entity, row, "clue"));
+  return clue;
+}
 
+absl::StatusOr<std::vector<sync::v1::Edit>> ComplaintFiling::EditsOf(
+    sql::Database& database, const v1::FileComplaintRequest& request, const RequestKey& key,
+    const v1::Complaint& complaint) const {
+  const storage::ComplaintRecord record(parts_.catalogue);
+  const schema::Entity& entity = domain::EntityOf<v1::Complaint>(parts_.catalogue);
   Checks checks;
   checks.Require(absl::StartsWith(complaint.area_code(), domain::kCityPrefix),
                  "complaint.area_code", "须为本市区划", "must be a division of the city");
   ASSIGN_OR_RETURN(const schema::Row row, hub::RowOf(entity, complaint));
   checks.Add(schema::CheckRow(entity, row, "complaint"));
+  v1::ComplaintEvent event;
+  event.set_action(v1::COMPLAINT_ACTION_FILE);
+  ASSIGN_OR_RETURN(auto edits,
+                   record.Edits(database, key.uuid, complaint, event, parts_.clock.Now()));
+  if (request.has_clue()) {
+    ASSIGN_OR_RETURN(const v1::IllegalOrgClue clue, MakeClue(request, key, complaint, checks));
+    ASSIGN_OR_RETURN(edits.emplace_back(), record.Child(key.uuid, clue));
+  }
   RETURN_IF_ERROR(checks.Result());
+  return edits;
+}
+
+absl::StatusOr<v1::FileComplaintResponse> ComplaintFiling::Save(
+    sql::Database& database, const v1::FileComplaintRequest& request, const RequestKey& key,
+    const std::string& secret_hash) {
+  const absl::Time now = parts_.clock.Now();
+  ASSIGN_OR_RETURN(v1::Complaint complaint, MakeComplaint(database, request.complaint()));
+  if (complaint.subject_name().empty()) complaint.set_subject_name(request.clue().name_used());
+  complaint.set_id(storage::RowIdFor(key.uuid, "complaint", 0));
+  *complaint.mutable_received_at() =
+      google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(now));
+  ASSIGN_OR_RETURN(*complaint.mutable_number(), storage::TakeComplaintNumber(database, now));
+  domain::MoveClock(domain::WorkingDays::OfChina(), v1::COMPLAINT_ACTION_FILE,
+                    domain::DayInShanghai(now), complaint);
+  ASSIGN_OR_RETURN(auto edits, EditsOf(database, request, key, complaint));
   RETURN_IF_ERROR(storage::Save(parts_.hub, database, {.user_id = AuthorId(), .server = true},
-                                key.uuid, {hub::CreateEdit(entity, row)}));
+                                key.uuid, std::move(edits)));
   RETURN_IF_ERROR(storage::InsertComplaintSecret(
       database,
       {.number = complaint.number(), .complaint_id = complaint.id(), .secret_hash = secret_hash}));

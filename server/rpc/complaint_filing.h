@@ -2,12 +2,15 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "server/rpc/complaint_service.h"
+#include "server/rpc/checks.h"
+#include "server/rpc/complaint_settings.h"
 #include "server/rpc/once.h"
 #include "server/rpc/parts.h"
+#include "zoufang/v1/complaint_service.pb.h"
 
 namespace zoufang::rpc {
 
@@ -27,6 +30,14 @@ class ComplaintFiling {
   // The row to write, without its number.
   absl::StatusOr<v1::Complaint> MakeComplaint(sql::Database& database,
                                               const v1::Complaint& wanted) const;
+  absl::StatusOr<v1::IllegalOrgClue> MakeClue(const v1::FileComplaintRequest& request,
+                                              const RequestKey& key, const v1::Complaint& complaint,
+                                              Checks& checks) const;
+  // Everything to write, checked; each wrong field is named.
+  absl::StatusOr<std::vector<sync::v1::Edit>> EditsOf(sql::Database& database,
+                                                      const v1::FileComplaintRequest& request,
+                                                      const RequestKey& key,
+                                                      const v1::Complaint& complaint) const;
   absl::StatusOr<v1::FileComplaintResponse> Save(sql::Database& database,
                                                  const v1::FileComplaintRequest& request,
                                                  const RequestKey& key,

@@ -1,31 +1,17 @@
 #include "server/rpc/complaint_service.h"
 
-#include <utility>
-
+#include "domain/complaint_texts.h"
+#include "server/rpc/complaint_citizen.h"
+#include "server/rpc/complaint_desk.h"
 #include "server/rpc/complaint_filing.h"
-#include "server/rpc/complaint_following.h"
-#include "server/rpc/complaint_handling.h"
+#include "server/rpc/complaint_messages.h"
 #include "sync/base/status.h"
 
 namespace zoufang::rpc {
-namespace {
 
-using grpc::CallbackServerContext;
-using grpc::ServerUnaryReactor;
-
-constexpr size_t kMostWrongSecrets = 10;
-constexpr absl::Duration kWrongSecretWindow = absl::Hours(1);
-
-}  // namespace
-
-ComplaintService::ComplaintService(const Parts& parts, ComplaintSettings settings)
-    : parts_(parts),
-      settings_(std::move(settings)),
-      limiter_(parts.clock, kMostWrongSecrets, kWrongSecretWindow) {}
-
-ServerUnaryReactor* ComplaintService::FileComplaint(CallbackServerContext* context,
-                                                    const v1::FileComplaintRequest* request,
-                                                    v1::FileComplaintResponse* response) {
+grpc::ServerUnaryReactor* ComplaintService::FileComplaint(Context* context,
+                                                          const v1::FileComplaintRequest* request,
+                                                          v1::FileComplaintResponse* response) {
   return parts_.gate.Handle(
       context, "ComplaintService.FileComplaint", [=, this](const Caller& caller) -> absl::Status {
         ASSIGN_OR_RETURN(*response, ComplaintFiling(parts_, settings_, caller).File(*request));
@@ -33,88 +19,119 @@ ServerUnaryReactor* ComplaintService::FileComplaint(CallbackServerContext* conte
       });
 }
 
-ServerUnaryReactor* ComplaintService::GetComplaintStatus(
-    CallbackServerContext* context, const v1::GetComplaintStatusRequest* request,
-    v1::ComplaintStatus* response) {
-  return parts_.gate.Handle(context, "ComplaintService.GetComplaintStatus",
-                            [=, this](const Caller& caller) -> absl::Status {
-                              ComplaintFollowing following(parts_, settings_.clock, limiter_,
-                                                           caller);
-                              ASSIGN_OR_RETURN(*response, following.Status(*request));
-                              return absl::OkStatus();
-                            });
+grpc::ServerUnaryReactor* ComplaintService::GetComplaintStatus(
+    Context* context, const v1::GetComplaintStatusRequest* request, v1::ComplaintStatus* response) {
+  return parts_.gate.Handle(
+      context, "ComplaintService.GetComplaintStatus",
+      [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, ComplaintCitizen(parts_, limiter_, caller).Status(*request));
+        return absl::OkStatus();
+      });
 }
 
-ServerUnaryReactor* ComplaintService::AddComplaintMessage(
-    CallbackServerContext* context, const v1::AddComplaintMessageRequest* request,
+grpc::ServerUnaryReactor* ComplaintService::AddComplaintMessage(
+    Context* context, const v1::AddComplaintMessageRequest* request,
     v1::ComplaintMessage* response) {
   return parts_.gate.Handle(context, "ComplaintService.AddComplaintMessage",
                             [=, this](const Caller& caller) -> absl::Status {
-                              ComplaintFollowing following(parts_, settings_.clock, limiter_,
-                                                           caller);
-                              ASSIGN_OR_RETURN(*response, following.AddMessage(*request));
+                              ASSIGN_OR_RETURN(
+                                  *response,
+                                  ComplaintMessages(parts_, limiter_, caller).AddMessage(*request));
                               return absl::OkStatus();
                             });
 }
 
-ServerUnaryReactor* ComplaintService::ListComplaints(CallbackServerContext* context,
-                                                     const v1::ListComplaintsRequest* request,
-                                                     v1::ListComplaintsResponse* response) {
+grpc::ServerUnaryReactor* ComplaintService::WithdrawComplaint(
+    Context* context, const v1::WithdrawComplaintRequest* request, v1::ComplaintStatus* response) {
+  return parts_.gate.Handle(
+      context, "ComplaintService.WithdrawComplaint",
+      [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, ComplaintCitizen(parts_, limiter_, caller).Withdraw(*request));
+        return absl::OkStatus();
+      });
+}
+
+grpc::ServerUnaryReactor* ComplaintService::RequestComplaintReview(
+    Context* context, const v1::RequestComplaintReviewRequest* request,
+    v1::ComplaintStatus* response) {
+  return parts_.gate.Handle(
+      context, "ComplaintService.RequestComplaintReview",
+      [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response,
+                         ComplaintCitizen(parts_, limiter_, caller).RequestReview(*request));
+        return absl::OkStatus();
+      });
+}
+
+grpc::ServerUnaryReactor* ComplaintService::EvaluateComplaint(
+    Context* context, const v1::EvaluateComplaintRequest* request, v1::ComplaintStatus* response) {
+  return parts_.gate.Handle(
+      context, "ComplaintService.EvaluateComplaint",
+      [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, ComplaintCitizen(parts_, limiter_, caller).Evaluate(*request));
+        return absl::OkStatus();
+      });
+}
+
+grpc::ServerUnaryReactor* ComplaintService::CountSimilarComplaints(
+    Context* context, const v1::CountSimilarComplaintsRequest* request,
+    v1::SimilarComplaints* response) {
+  return parts_.gate.Handle(
+      context, "ComplaintService.CountSimilarComplaints",
+      [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response,
+                         ComplaintCitizen(parts_, limiter_, caller).CountSimilar(*request));
+        return absl::OkStatus();
+      });
+}
+
+grpc::ServerUnaryReactor* ComplaintService::ListComplaints(Context* context,
+                                                           const v1::ListComplaintsRequest* request,
+                                                           v1::ListComplaintsResponse* response) {
   return parts_.gate.Handle(
       context, "ComplaintService.ListComplaints", [=, this](const Caller& caller) -> absl::Status {
-        ASSIGN_OR_RETURN(*response, ComplaintHandling(parts_, caller).List(*request));
+        ASSIGN_OR_RETURN(*response, ComplaintDesk(parts_, caller).List(*request));
         return absl::OkStatus();
       });
 }
 
-ServerUnaryReactor* ComplaintService::GetComplaint(CallbackServerContext* context,
-                                                   const v1::GetComplaintRequest* request,
-                                                   v1::ComplaintDetails* response) {
+grpc::ServerUnaryReactor* ComplaintService::GetComplaint(Context* context,
+                                                         const v1::GetComplaintRequest* request,
+                                                         v1::ComplaintDetails* response) {
   return parts_.gate.Handle(
       context, "ComplaintService.GetComplaint", [=, this](const Caller& caller) -> absl::Status {
-        ASSIGN_OR_RETURN(*response, ComplaintHandling(parts_, caller).Get(request->id()));
+        ASSIGN_OR_RETURN(*response, ComplaintDesk(parts_, caller).Get(*request));
         return absl::OkStatus();
       });
 }
 
-ServerUnaryReactor* ComplaintService::AcceptComplaint(CallbackServerContext* context,
-                                                      const v1::AcceptComplaintRequest* request,
-                                                      v1::ComplaintDetails* response) {
+grpc::ServerUnaryReactor* ComplaintService::ListHandlers(Context* context,
+                                                         const v1::ListHandlersRequest* request,
+                                                         v1::ListHandlersResponse* response) {
   return parts_.gate.Handle(
-      context, "ComplaintService.AcceptComplaint", [=, this](const Caller& caller) -> absl::Status {
-        ComplaintHandling handling(parts_, caller);
-        ASSIGN_OR_RETURN(*response, handling.Accept(*request, settings_.clock));
+      context, "ComplaintService.ListHandlers", [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, ComplaintDesk(parts_, caller).ListHandlers(*request));
         return absl::OkStatus();
       });
 }
 
-ServerUnaryReactor* ComplaintService::DeclineComplaint(CallbackServerContext* context,
-                                                       const v1::DeclineComplaintRequest* request,
-                                                       v1::ComplaintDetails* response) {
-  return parts_.gate.Handle(context, "ComplaintService.DeclineComplaint",
-                            [=, this](const Caller& caller) -> absl::Status {
-                              ASSIGN_OR_RETURN(*response,
-                                               ComplaintHandling(parts_, caller).Decline(*request));
-                              return absl::OkStatus();
-                            });
-}
-
-ServerUnaryReactor* ComplaintService::DecideComplaint(CallbackServerContext* context,
-                                                      const v1::DecideComplaintRequest* request,
-                                                      v1::ComplaintDetails* response) {
+grpc::ServerUnaryReactor* ComplaintService::ListReplyTemplates(
+    Context* context, const v1::ListReplyTemplatesRequest*,
+    v1::ListReplyTemplatesResponse* response) {
   return parts_.gate.Handle(
-      context, "ComplaintService.DecideComplaint", [=, this](const Caller& caller) -> absl::Status {
-        ASSIGN_OR_RETURN(*response, ComplaintHandling(parts_, caller).Decide(*request));
+      context, "ComplaintService.ListReplyTemplates", [response](const Caller&) -> absl::Status {
+        const auto& templates = domain::ReplyTemplates();
+        response->mutable_templates()->Add(templates.begin(), templates.end());
         return absl::OkStatus();
       });
 }
 
-ServerUnaryReactor* ComplaintService::CloseComplaint(CallbackServerContext* context,
-                                                     const v1::CloseComplaintRequest* request,
-                                                     v1::ComplaintDetails* response) {
+grpc::ServerUnaryReactor* ComplaintService::AddComplaintNote(
+    Context* context, const v1::AddComplaintNoteRequest* request, v1::ComplaintNote* response) {
   return parts_.gate.Handle(
-      context, "ComplaintService.CloseComplaint", [=, this](const Caller& caller) -> absl::Status {
-        ASSIGN_OR_RETURN(*response, ComplaintHandling(parts_, caller).Close(*request));
+      context, "ComplaintService.AddComplaintNote",
+      [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, ComplaintMessages(parts_, limiter_, caller).AddNote(*request));
         return absl::OkStatus();
       });
 }

@@ -10,6 +10,7 @@
 #include "domain/errors.h"
 #include "google/protobuf/util/time_util.h"
 #include "server/rpc/checks.h"
+#include "server/rpc/complaint_staff.h"
 #include "server/rpc/page_token.h"
 #include "server/storage/accounts.h"
 #include "sync/base/status.h"
@@ -100,15 +101,17 @@ absl::Status HistoryWork::CheckArea(sql::Database& database, const std::string& 
 absl::Status HistoryWork::CheckComplaint(sql::Database& database, const std::string& row_id) {
   if (caller_.principal.role != v1::ROLE_STAFF) return domain::RowNotFound(row_id);
   const schema::Entity& complaints = domain::EntityOf<v1::Complaint>(parts_.catalogue);
-  const schema::Entity& messages = domain::EntityOf<v1::ComplaintMessage>(parts_.catalogue);
   std::string complaint_id = row_id;
-  if (const auto message = hub::LoadRow(database, messages, row_id); message.ok()) {
-    complaint_id = hub::MessageOf<v1::ComplaintMessage>(messages, message->row).complaint_id();
+  for (const schema::Entity* const child : parts_.catalogue.ChildrenOf(complaints.number)) {
+    const auto found = hub::LoadRow(database, *child, row_id);
+    if (found.ok()) complaint_id = std::get<std::string>(found->row.values[child->parent_field]);
   }
   const auto stored = hub::LoadRow(database, complaints, complaint_id);
   if (!stored.ok()) return domain::RowNotFound(row_id);
-  const std::string area = hub::MessageOf<v1::Complaint>(complaints, stored->row).area_code();
-  return caller_.CoversArea(area) ? absl::OkStatus() : domain::OutsideArea(area);
+  const auto complaint = hub::MessageOf<v1::Complaint>(complaints, stored->row);
+  const std::string& area = complaint.area_code();
+  if (!caller_.CoversArea(area)) return domain::OutsideArea(area);
+  return domain::CheckMayRead(complaint, ActorOf(caller_));
 }
 
 absl::StatusOr<v1::RowChange> HistoryWork::ToProto(sql::Database& database,

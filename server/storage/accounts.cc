@@ -8,7 +8,7 @@
 namespace zoufang::storage {
 namespace {
 
-// Columns: id, user_name, display_name, role, area_prefixes, password_hash, disabled.
+// Columns: id, user_name, display_name, role, area_prefixes, password_hash, disabled, department.
 Account FromRow(const sql::Statement& row) {
   return {.id = std::string(row.Text(0)),
           .user_name = std::string(row.Text(1)),
@@ -16,7 +16,8 @@ Account FromRow(const sql::Statement& row) {
           .role = static_cast<v1::Role>(row.Int(3)),
           .area_prefixes = AreasFromText(row.Text(4)),
           .password_hash = std::string(row.Text(5)),
-          .disabled = row.Int(6) != 0};
+          .disabled = row.Int(6) != 0,
+          .department = std::string(row.Text(7))};
 }
 
 absl::StatusOr<std::optional<Account>> FindBy(sql::Database& database, absl::string_view sql,
@@ -40,7 +41,7 @@ std::vector<std::string> AreasFromText(absl::string_view text) {
 
 constexpr char kInsertAccount[] =
     "INSERT INTO account(id, user_name, display_name, role, area_prefixes, password_hash, disabled,"
-    " created_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7)";
+    " created_us, department) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8)";
 
 absl::Status InsertAccount(sql::Database& database, const Account& account, absl::Time now) {
   ASSIGN_OR_RETURN(const auto taken, FindAccount(database, account.user_name));
@@ -53,11 +54,13 @@ absl::Status InsertAccount(sql::Database& database, const Account& account, absl
   insert.Bind(5, AreasToText(account.area_prefixes));
   insert.Bind(6, account.password_hash);
   insert.Bind(7, absl::ToUnixMicros(now));
+  insert.Bind(8, account.department);
   return insert.Run();
 }
 
 constexpr char kSelectByName[] =
-    "SELECT id, user_name, display_name, role, area_prefixes, password_hash, disabled FROM account"
+    "SELECT id, user_name, display_name, role, area_prefixes, password_hash, disabled, department"
+    " FROM account"
     " WHERE user_name=?1";
 
 absl::StatusOr<std::optional<Account>> FindAccount(sql::Database& database,
@@ -66,7 +69,8 @@ absl::StatusOr<std::optional<Account>> FindAccount(sql::Database& database,
 }
 
 constexpr char kSelectById[] =
-    "SELECT id, user_name, display_name, role, area_prefixes, password_hash, disabled FROM account"
+    "SELECT id, user_name, display_name, role, area_prefixes, password_hash, disabled, department"
+    " FROM account"
     " WHERE id=?1";
 
 absl::StatusOr<std::optional<Account>> FindAccountById(sql::Database& database,
@@ -75,7 +79,8 @@ absl::StatusOr<std::optional<Account>> FindAccountById(sql::Database& database,
 }
 
 constexpr char kSelectPage[] =
-    "SELECT id, user_name, display_name, role, area_prefixes, password_hash, disabled FROM account"
+    "SELECT id, user_name, display_name, role, area_prefixes, password_hash, disabled, department"
+    " FROM account"
     " WHERE user_name>?1 ORDER BY user_name LIMIT ?2";
 
 absl::StatusOr<std::vector<Account>> ListAccounts(sql::Database& database, absl::string_view after,
@@ -98,6 +103,16 @@ absl::Status SetAccountAreas(sql::Database& database, absl::string_view id,
   ASSIGN_OR_RETURN(sql::Statement update, database.Prepare(kUpdateAreas));
   update.Bind(1, id);
   update.Bind(2, AreasToText(area_prefixes));
+  return update.Run();
+}
+
+constexpr char kUpdateDepartment[] = "UPDATE account SET department=?2 WHERE id=?1";
+
+absl::Status SetAccountDepartment(sql::Database& database, absl::string_view id,
+                                  absl::string_view department) {
+  ASSIGN_OR_RETURN(sql::Statement update, database.Prepare(kUpdateDepartment));
+  update.Bind(1, id);
+  update.Bind(2, department);
   return update.Run();
 }
 

@@ -22,6 +22,7 @@ struct Account {
   std::vector<std::string> area_prefixes;
   std::string password_hash;  // "" for an integrator: nothing matches it.
   bool disabled = false;
+  std::string department;  // Of staff; "": all of its area.
 };
 
 // ALREADY_EXISTS ACCOUNT_EXISTS.
@@ -36,6 +37,8 @@ absl::StatusOr<std::vector<Account>> ListAccounts(sql::Database& database, absl:
                                                   int limit);
 absl::Status SetAccountAreas(sql::Database& database, absl::string_view id,
                              const std::vector<std::string>& area_prefixes);
+absl::Status SetAccountDepartment(sql::Database& database, absl::string_view id,
+                                  absl::string_view department);
 absl::Status DisableAccount(sql::Database& database, absl::string_view id);
 
 // Area prefixes as they are stored.

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "domain/complaint_clock.h"
 #include "domain/entities.h"
+#include "domain/working_days.h"
 #include "google/protobuf/util/time_util.h"
 #include "server/storage/organizations.h"
 #include "server/storage/rows.h"

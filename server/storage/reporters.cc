@@ -57,4 +57,15 @@ absl::Status InsertSealedReporter(sql::Database& database, absl::string_view com
   return insert.Run();
 }
 
+constexpr char kSelectReporter[] = "SELECT sealed FROM complaint_reporter WHERE complaint_id=?1";
+
+absl::StatusOr<std::optional<std::string>> FindSealedReporter(sql::Database& database,
+                                                              absl::string_view complaint_id) {
+  ASSIGN_OR_RETURN(sql::Statement select, database.Prepare(kSelectReporter));
+  select.Bind(1, complaint_id);
+  ASSIGN_OR_RETURN(const bool found, select.Step());
+  if (!found) return std::nullopt;
+  return std::string(select.Blob(0));
+}
+
 }  // namespace zoufang::storage

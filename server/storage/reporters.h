@@ -1,6 +1,7 @@
 // Who filed a complaint: sealed on arrival, apart from the case.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -26,6 +27,9 @@ class IdentitySealer {
   std::string public_key_;
 };
 
+// The box of a case; nullopt: its citizen is anonymous.
+absl::StatusOr<std::optional<std::string>> FindSealedReporter(sql::Database& database,
+                                                              absl::string_view complaint_id);
 absl::Status InsertSealedReporter(sql::Database& database, absl::string_view complaint_id,
                                   absl::string_view sealed);
 

@@ -177,7 +177,12 @@ ALTER TABLE device ADD COLUMN pending INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE device ADD COLUMN pending_since_us INTEGER;
 )sql";
 
-constexpr const char* kVersions[] = {kVersion1, kVersion2, kAttachments, kDecisions, kPending};
+constexpr char kCaseWork[] = R"sql(
+ALTER TABLE account ADD COLUMN department TEXT NOT NULL DEFAULT '';
+)sql";
+
+constexpr const char* kVersions[] = {kVersion1,  kVersion2, kAttachments,
+                                     kDecisions, kPending,  kCaseWork};
 
 }  // namespace
 

@@ -74,7 +74,8 @@ absl::Status RevokeTokensOfDevice(sql::Database& database, absl::string_view use
 
 constexpr char kSelectPrincipal[] =
     "SELECT token.kind, token.device_id, token.expires_us, token.revoked_us IS NOT NULL,"
-    " account.id, account.user_name, account.role, account.area_prefixes, account.disabled"
+    " account.id, account.user_name, account.role, account.area_prefixes, account.disabled,"
+    " account.department"
     " FROM token JOIN account ON account.id=token.user_id WHERE token.hash=?1";
 
 namespace {
@@ -85,7 +86,8 @@ Principal PrincipalFromRow(const sql::Statement& row) {
           .user_name = std::string(row.Text(5)),
           .role = static_cast<v1::Role>(row.Int(6)),
           .area_prefixes = AreasFromText(row.Text(7)),
-          .device_id = std::string(row.Text(1))};
+          .device_id = std::string(row.Text(1)),
+          .department = std::string(row.Text(9))};
 }
 
 bool IsWithdrawn(const sql::Statement& row) { return row.Int(3) != 0 || row.Int(8) != 0; }

@@ -43,6 +43,7 @@ struct Principal {
   v1::Role role = v1::ROLE_UNSPECIFIED;
   std::vector<std::string> area_prefixes;
   std::string device_id;  // Of a tablet's token.
+  std::string department;  // Of staff; "": all of its area.
 };
 
 // The holder of a token. UNAUTHENTICATED TOKEN_INVALID for an unknown, expired or withdrawn one;

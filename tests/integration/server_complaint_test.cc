@@ -12,6 +12,7 @@
 #include "domain/complaint_number.h"
 #include "server/storage/store.h"
 #include "sync/sql/database.h"
+#include "tests/support/case_work.h"
 #include "tests/support/server_fixture.h"
 
 namespace zoufang::testing {
@@ -57,13 +58,10 @@ class ServerComplaintTest : public ::testing::Test {
   std::string OnlyId() {
     const auto list =
         Call(server_.complaints(), &Stub::ListComplaints, v1::ListComplaintsRequest(), staff_);
-    return list.ok() && list->complaints_size() == 1 ? list->complaints(0).id() : "";
+    return list.ok() && list->items_size() == 1 ? list->items(0).complaint().id() : "";
   }
-  absl::StatusOr<v1::ComplaintDetails> Accept(const std::string& id, const std::string& token) {
-    v1::AcceptComplaintRequest request;
-    request.set_id(id);
-    request.set_request_id(server_.NewId());
-    return Call(server_.complaints(), &Stub::AcceptComplaint, request, token);
+  CaseAnswer Accept(const std::string& id, const std::string& token) {
+    return work_.Accept(id, token);
   }
   std::string FileBytes() {
     std::string bytes;
@@ -77,6 +75,7 @@ class ServerComplaintTest : public ::testing::Test {
   unsigned char public_key_[crypto_box_PUBLICKEYBYTES];
   unsigned char secret_key_[crypto_box_SECRETKEYBYTES];
   TestServer server_;
+  CaseWork work_{server_};
   std::string organization_id_, staff_, outsider_;
 };
 
@@ -90,33 +89,31 @@ TEST_F(ServerComplaintTest, FromFilingToClosingAsTheCitizenAndTheStaffSeeIt) {
   auto status = Status(filed->number(), filed->secret());
   ASSERT_TRUE(status.ok()) << status.status();
   EXPECT_EQ(status->received_on(), "2026-03-02");
-  EXPECT_EQ(status->due_on(), "");
-  EXPECT_TRUE(absl::StrContains(status->state_text(), "2026-03-11")) << "seven working days";
+  EXPECT_EQ(status->due_on(), "2026-03-11") << "seven working days";
+  EXPECT_TRUE(absl::StrContains(status->state_text(), "2026-03-11"));
 
   const auto accepted = Accept(OnlyId(), staff_);
   ASSERT_TRUE(accepted.ok()) << accepted.status();
-  EXPECT_EQ(accepted->complaint().due_on(), "2026-05-01");
+  EXPECT_EQ(accepted->complaint().due_on(), "2026-05-06") << "the first of May is a holiday";
   EXPECT_EQ(accepted->complaint().profile(), "default/1");
   EXPECT_EQ(accepted->complaint().handler(), "sun.staff");
   status = Status(filed->number(), filed->secret());
   EXPECT_EQ(status->state(), v1::COMPLAINT_STATE_ACCEPTED);
   EXPECT_EQ(status->accepted_on(), "2026-03-02");
-  EXPECT_EQ(status->due_on(), "2026-05-01");
+  EXPECT_EQ(status->due_on(), "2026-05-06");
 
-  v1::DecideComplaintRequest decide;
-  decide.set_id(OnlyId());
-  decide.set_outcome(v1::COMPLAINT_OUTCOME_SUBSTANTIATED);
-  decide.set_basis("《社会团体登记管理条例》第三十条");
-  decide.set_request_id(server_.NewId());
-  ASSERT_TRUE(Call(server_.complaints(), &Stub::DecideComplaint, decide, staff_).ok());
-  v1::CloseComplaintRequest close;
-  close.set_id(OnlyId());
-  close.set_request_id(server_.NewId());
-  ASSERT_TRUE(Call(server_.complaints(), &Stub::CloseComplaint, close, staff_).ok());
+  const std::string id = OnlyId();
+  ASSERT_TRUE(work_.Investigate(id, staff_).ok());
+  ASSERT_TRUE(work_.Decide(id, staff_).ok());
+  status = Status(filed->number(), filed->secret());
+  EXPECT_EQ(status->outcome(), v1::COMPLAINT_OUTCOME_UNSPECIFIED) << "told with the notice";
+  ASSERT_TRUE(work_.Notify(id, staff_).ok());
+  ASSERT_TRUE(work_.Close(id, staff_).ok());
   status = Status(filed->number(), filed->secret());
   EXPECT_EQ(status->state(), v1::COMPLAINT_STATE_CLOSED);
   EXPECT_EQ(status->outcome(), v1::COMPLAINT_OUTCOME_SUBSTANTIATED);
   EXPECT_EQ(status->outcome_basis(), "《社会团体登记管理条例》第三十条");
+  EXPECT_EQ(status->review_until(), "2026-04-01");
 }
 
 TEST_F(ServerComplaintTest, ARepeatGetsTheSameNumberAndForADayTheSameSecret) {
@@ -268,11 +265,11 @@ TEST_F(ServerComplaintTest, WhatTheCitizenMayNotSetIsIgnored) {
   ASSERT_TRUE(File(request).ok());
   const auto list =
       Call(server_.complaints(), &Stub::ListComplaints, v1::ListComplaintsRequest(), staff_);
-  ASSERT_EQ(list->complaints_size(), 1);
-  EXPECT_EQ(list->complaints(0).state(), v1::COMPLAINT_STATE_RECEIVED);
-  EXPECT_EQ(list->complaints(0).handler(), "");
-  EXPECT_EQ(list->complaints(0).area_code(), "370303001") << "the organisation's";
-  EXPECT_EQ(list->complaints(0).subject_name(), "张店区慈善总会");
+  ASSERT_EQ(list->items_size(), 1);
+  EXPECT_EQ(list->items(0).complaint().state(), v1::COMPLAINT_STATE_RECEIVED);
+  EXPECT_EQ(list->items(0).complaint().handler(), "");
+  EXPECT_EQ(list->items(0).complaint().area_code(), "370303001") << "the organisation's";
+  EXPECT_EQ(list->items(0).complaint().subject_name(), "张店区慈善总会");
 }
 
 TEST_F(ServerComplaintTest, OneAboutNobodyRegisteredGoesToTheCity) {
@@ -284,7 +281,7 @@ TEST_F(ServerComplaintTest, OneAboutNobodyRegisteredGoesToTheCity) {
   const std::string city = server_.NewCaller("city.staff", v1::ROLE_STAFF, {"3703"}).value_or("");
   const auto list =
       Call(server_.complaints(), &Stub::ListComplaints, v1::ListComplaintsRequest(), city);
-  EXPECT_EQ(list->complaints_size(), 1);
+  EXPECT_EQ(list->items_size(), 1);
 }
 
 TEST_F(ServerComplaintTest, StaffOfAnotherAreaReachesNothing) {
@@ -307,9 +304,7 @@ TEST_F(ServerComplaintTest, StaffOfAnotherAreaReachesNothing) {
 
 TEST_F(ServerComplaintTest, StepsOutOfOrderAreRefusedAndRepeatedOnesAreNot) {
   ASSERT_TRUE(File(NewComplaint()).ok());
-  v1::AcceptComplaintRequest request;
-  request.set_id(OnlyId());
-  request.set_request_id(server_.NewId());
+  const auto request = work_.About<v1::AcceptComplaintRequest>(OnlyId(), staff_);
   const auto first = Call(server_.complaints(), &Stub::AcceptComplaint, request, staff_);
   ASSERT_TRUE(first.ok());
   server_.clock().Advance(absl::Hours(5));
@@ -317,19 +312,13 @@ TEST_F(ServerComplaintTest, StepsOutOfOrderAreRefusedAndRepeatedOnesAreNot) {
   ASSERT_TRUE(repeat.ok()) << repeat.status();
   EXPECT_EQ(repeat->SerializeAsString(), first->SerializeAsString());
   EXPECT_EQ(Reason(Accept(OnlyId(), staff_)), "COMPLAINT_STATE");
-  v1::CloseComplaintRequest close;
-  close.set_id(OnlyId());
-  close.set_request_id(server_.NewId());
-  EXPECT_EQ(Reason(Call(server_.complaints(), &Stub::CloseComplaint, close, staff_)),
-            "COMPLAINT_STATE");
+  EXPECT_EQ(Reason(work_.Close(OnlyId(), staff_)), "COMPLAINT_STATE");
 }
 
 TEST_F(ServerComplaintTest, DecliningNeedsAReasonOfTheListAndForTheWrongAddresseeANote) {
   const auto filed = File(NewComplaint());
   ASSERT_TRUE(filed.ok());
-  v1::DeclineComplaintRequest request;
-  request.set_id(OnlyId());
-  request.set_request_id(server_.NewId());
+  auto request = work_.About<v1::DeclineComplaintRequest>(OnlyId(), staff_);
   EXPECT_EQ(base::ViolationsOf(
                 Call(server_.complaints(), &Stub::DeclineComplaint, request, staff_).status())[0]
                 .field,
@@ -384,17 +373,17 @@ TEST_F(ServerComplaintTest, ListsAreFilteredByStateAndPaged) {
   request.set_page_size(2);
   const auto first = Call(server_.complaints(), &Stub::ListComplaints, request, staff_);
   ASSERT_TRUE(first.ok());
-  ASSERT_EQ(first->complaints_size(), 2);
-  EXPECT_TRUE(absl::StrContains(first->complaints(0).number(), "-000003-")) << "the latest first";
+  ASSERT_EQ(first->items_size(), 2);
+  EXPECT_TRUE(absl::StrContains(first->items(0).complaint().number(), "-000003-"))
+      << "the latest first";
   request.set_page_token(first->next_page_token());
   const auto second = Call(server_.complaints(), &Stub::ListComplaints, request, staff_);
   ASSERT_TRUE(second.ok());
-  ASSERT_EQ(second->complaints_size(), 1);
+  ASSERT_EQ(second->items_size(), 1);
   EXPECT_EQ(second->next_page_token(), "");
   v1::ListComplaintsRequest closed;
   closed.add_states(v1::COMPLAINT_STATE_CLOSED);
-  EXPECT_EQ(Call(server_.complaints(), &Stub::ListComplaints, closed, staff_)->complaints_size(),
-            0);
+  EXPECT_EQ(Call(server_.complaints(), &Stub::ListComplaints, closed, staff_)->items_size(), 0);
 }
 
 TEST_F(ServerComplaintTest, AnIntegratorFilesWithItsKeyAndAnOfficersNameIsNotKept) {

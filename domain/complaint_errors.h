@@ -1,0 +1,24 @@
+// The errors of working on complaints, by name, beside those of errors.h.
+#pragma once
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+
+namespace zoufang::domain {
+
+// Somebody was faster; `state_zh` is how the case stands now.
+absl::Status ComplaintChanged(absl::string_view state_zh);  // ABORTED COMPLAINT_CHANGED
+absl::Status Recused();                                     // PERMISSION_DENIED RECUSED
+absl::Status OutsideDepartment(
+    absl::string_view department);                    // PERMISSION_DENIED OUTSIDE_DEPARTMENT
+absl::Status SecondPersonNeeded();                    // FAILED_PRECONDITION SECOND_PERSON_NEEDED
+absl::Status ReviewTooLate(absl::string_view until);  // FAILED_PRECONDITION REVIEW_TOO_LATE
+absl::Status ExtensionState(absl::string_view zh,
+                            absl::string_view en);  // FAILED_PRECONDITION EXTENSION_STATE
+absl::Status MergeTargetUnfit(absl::string_view zh,
+                              absl::string_view en);     // FAILED_PRECONDITION MERGE_TARGET_UNFIT
+absl::Status HandlerUnfit(absl::string_view user_name);  // FAILED_PRECONDITION HANDLER_UNFIT
+absl::Status ClueNotFound(absl::string_view complaint_id);  // NOT_FOUND CLUE_NOT_FOUND
+absl::Status ClueState(absl::string_view complaint_id);     // FAILED_PRECONDITION CLUE_STATE
+
+}  // namespace zoufang::domain

@@ -1,0 +1,10 @@
+// Files of data/ that are compiled in.
+#pragma once
+
+namespace zoufang::domain {
+
+extern const char kComplaintClocksJson[];
+extern const char kReplyTemplatesJson[];
+extern const char kWorkingDaysJson[];
+
+}  // namespace zoufang::domain

@@ -1,0 +1,17 @@
+// How a server takes complaints.
+#pragma once
+
+#include <string>
+
+#include "domain/complaint_clock.h"
+#include "server/storage/reporters.h"
+
+namespace zoufang::rpc {
+
+struct ComplaintSettings {
+  std::string server_key;             // Secrets are derived with it.
+  storage::IdentitySealer sealer;     // Not ready: anonymous complaints only.
+  const domain::ClockProfile& clock;  // What new cases run under.
+};
+
+}  // namespace zoufang::rpc
