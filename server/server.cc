@@ -27,6 +27,7 @@
 #include "server/storage/init.h"
 #include "server/storage/keys.h"
 #include "server/storage/lookup.h"
+#include "server/storage/oral_complaints.h"
 #include "server/storage/product_rules.h"
 #include "server/storage/store.h"
 #include "sync/base/executor.h"
@@ -54,7 +55,7 @@ struct Server::Impl {
         hub(catalogue, clock),
         passwords(options.password_cost),
         lookup(catalogue),
-        rules(catalogue),
+        rules(catalogue, options.complaint_clock),
         secret_limiter(clock, kMostWrongSecrets, kWrongSecretWindow) {}
 
   absl::Status OpenStore();
@@ -105,6 +106,11 @@ absl::Status Server::Impl::OpenStore() {
   };
   ASSIGN_OR_RETURN(store,
                    storage::Store::Open({.directory = options.data, .readers = readers}, prepare));
+  RETURN_IF_ERROR(store->Write([this](sql::Database& database) {
+    return storage::ConvertOralComplaints(database, hub, catalogue, options.complaint_clock,
+                                          clock.Now())
+        .status();
+  }));
   return store->Read([this](sql::Database& database) { return lookup.Load(database); });
 }
 

@@ -7,11 +7,13 @@
 #include "domain/entities.h"
 #include "domain/working_days.h"
 #include "google/protobuf/util/time_util.h"
+#include "server/storage/oral_complaints.h"
 #include "server/storage/organizations.h"
 #include "server/storage/rows.h"
 #include "server/storage/tasks.h"
 #include "sync/base/status.h"
 #include "sync/hub/edits.h"
+#include "zoufang/v1/report.pb.h"
 
 namespace zoufang::storage {
 namespace {
@@ -51,7 +53,17 @@ absl::Status ProductRules::AfterWrite(const hub::Written& row, hub::FollowUps& f
   if (row.entity->number == domain::EntityOf<Organization>(catalogue_).number) {
     return ReportTwins(row.row_id, follow_ups);
   }
+  if (row.entity->number == domain::EntityOf<v1::OralComplaint>(catalogue_).number) {
+    return MakeCase(row.row_id, follow_ups);
+  }
   return absl::OkStatus();
+}
+
+absl::Status ProductRules::MakeCase(const std::string& oral_id, hub::FollowUps& follow_ups) {
+  ASSIGN_OR_RETURN(const auto edits,
+                   OralComplaintEdits(follow_ups.database(), catalogue_, oral_id, complaint_clock_,
+                                      absl::FromUnixMicros(follow_ups.now_us())));
+  return edits.empty() ? absl::OkStatus() : follow_ups.Write(edits);
 }
 
 absl::Status ProductRules::LinkSameDay(const std::string& visit_id, hub::FollowUps& follow_ups) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -14,23 +15,27 @@ namespace zoufang::storage {
 
 // Two visits of one organisation that began on one day (Asia/Shanghai) name each other, whoever
 // logged them, and make a task; they are never merged. Two organisations with one credit code make
-// a task. Each pair makes one task for good: one that was closed does not come again.
+// a task. Each pair makes one task for good: one that was closed does not come again. An oral
+// complaint that a tablet brings becomes a case, once.
 class ProductRules : public hub::Observer {
  public:
-  // `catalogue` outlives it.
-  explicit ProductRules(const schema::Catalogue& catalogue) : catalogue_(catalogue) {}
+  // `catalogue` outlives it; `complaint_clock` names the profile that new cases run under.
+  ProductRules(const schema::Catalogue& catalogue, std::string complaint_clock)
+      : catalogue_(catalogue), complaint_clock_(std::move(complaint_clock)) {}
 
   absl::Status AfterWrite(const hub::Written& row, hub::FollowUps& follow_ups) override;
 
  private:
   absl::Status LinkSameDay(const std::string& visit_id, hub::FollowUps& follow_ups);
   absl::Status Link(const v1::Visit& visit, const v1::Visit& other, hub::FollowUps& follow_ups);
+  absl::Status MakeCase(const std::string& oral_id, hub::FollowUps& follow_ups);
   absl::Status ReportTwins(const std::string& organization_id, hub::FollowUps& follow_ups);
   // Adds the edit that makes the task, unless it was made.
   absl::Status AddTask(v1::Task task, hub::FollowUps& follow_ups,
                        std::vector<sync::v1::Edit>& edits);
 
   const schema::Catalogue& catalogue_;
+  const std::string complaint_clock_;
 };
 
 }  // namespace zoufang::storage

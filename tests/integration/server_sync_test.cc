@@ -10,6 +10,7 @@
 #include "sync/hub/edits.h"
 #include "sync/hub/hub.h"
 #include "tests/support/server_fixture.h"
+#include "zoufang/v1/report.pb.h"
 
 namespace zoufang::testing {
 namespace {
@@ -117,6 +118,35 @@ class ServerSyncTest : public ::testing::Test {
   HandMadeTablet tablet_;
   std::string organization_id_;
 };
+
+TEST_F(ServerSyncTest, AnOralComplaintBecomesOneCaseWhateverIsRepeated) {
+  v1::OralComplaint oral;
+  oral.set_id(server_.NewId());
+  oral.set_area_code("370303001");
+  oral.set_organization_id(organization_id_);
+  oral.set_category("乱收费");
+  oral.set_narrative("口头反映收费不开票");
+  oral.set_taken_by("wang.wei");
+  const schema::Entity& entity = domain::EntityOf<v1::OralComplaint>(*catalogue_);
+  sync::v1::MutationBody body = NewVisit("370303001");
+  *body.mutable_edits(0) = hub::CreateEdit(entity, *hub::RowOf(entity, oral));
+  tablet_.Save(body, NewUuid());
+  ASSERT_TRUE(Push(tablet_).ok());
+  ASSERT_TRUE(Push(tablet_).ok()) << "the answer was lost";
+  server_.Stop();
+  ASSERT_TRUE(server_.Start().ok());
+  ASSERT_TRUE(Push(tablet_).ok());
+  const std::string staff = server_.NewCaller("sun.staff", v1::ROLE_STAFF, {"370303"}).value_or("");
+  const auto list = Call(server_.complaints(), &v1::ComplaintService::Stub::ListComplaints,
+                         v1::ListComplaintsRequest(), staff);
+  ASSERT_TRUE(list.ok()) << list.status();
+  ASSERT_EQ(list->items_size(), 1);
+  const v1::Complaint& complaint = list->items(0).complaint();
+  EXPECT_EQ(complaint.oral_complaint_id(), oral.id());
+  EXPECT_EQ(complaint.narrative(), "口头反映收费不开票");
+  EXPECT_EQ(complaint.organization_id(), organization_id_);
+  EXPECT_EQ(list->items(0).clock().card(), v1::ComplaintClock::CARD_GREEN);
+}
 
 TEST_F(ServerSyncTest, AVisitSavedOnATabletIsOnTheServer) {
   std::string id;
