@@ -42,7 +42,7 @@ struct Principal {
   std::string user_name;
   v1::Role role = v1::ROLE_UNSPECIFIED;
   std::vector<std::string> area_prefixes;
-  std::string device_id;  // Of a tablet's token.
+  std::string device_id;   // Of a tablet's token.
   std::string department;  // Of staff; "": all of its area.
 };
 
