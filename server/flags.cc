@@ -66,8 +66,8 @@ void AddOptions(CLI::App& app, Flags& flags) {
          "secret half stays elsewhere. Without it only anonymous complaints are taken")
       ->envname("ZOUFANG_IDENTITY_PUBLIC_KEY");
   app.add_option("--complaint-clock", options.complaint_clock,
-                 "Time limits that new complaints run under: default/1, petition-2022/1 or\n"
-                 "hotline-2020/1")
+                 "Time limits that new complaints run under: default/1, petition-2022/1,\n"
+                 "hotline-2020/1 or service-line-2017/1")
       ->envname("ZOUFANG_COMPLAINT_CLOCK")
       ->capture_default_str();
   app.add_flag("--reflection,!--no-reflection", options.reflection,
