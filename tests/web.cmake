@@ -8,7 +8,9 @@ if(NPM AND EXISTS ${ZOUFANG_WEB}/node_modules)
     set_tests_properties(web_${name} PROPERTIES LABELS "unit;web" TIMEOUT 180)
   endforeach()
   # Chromium against a zoufangd of its own, with the generated city.
-  add_test(NAME web_citizen COMMAND ${NPM} run --silent test:browser WORKING_DIRECTORY ${ZOUFANG_WEB})
-  set_tests_properties(web_citizen PROPERTIES LABELS "end_to_end;web" TIMEOUT 600
-                       ENVIRONMENT "ZOUFANG_BUILD=${PROJECT_BINARY_DIR}")
+  foreach(name citizen console)
+    add_test(NAME web_${name} COMMAND ${NPM} run --silent test:${name} WORKING_DIRECTORY ${ZOUFANG_WEB})
+    set_tests_properties(web_${name} PROPERTIES LABELS "end_to_end;web" TIMEOUT 600
+                         ENVIRONMENT "ZOUFANG_BUILD=${PROJECT_BINARY_DIR}")
+  endforeach()
 endif()

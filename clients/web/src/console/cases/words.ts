@@ -1,0 +1,30 @@
+import {
+  ClueState,
+  ComplaintAction,
+  ComplaintKind,
+  ComplaintOutcome,
+  ComplaintState,
+  DeclineReason,
+  ReporterMode,
+  Satisfaction,
+} from '@/gen/zoufang/v1/complaint_pb'
+import { t, type TextKey } from '../catalogue'
+import { word } from '../common/words'
+
+
+export const stateText = word('case_state', ComplaintState)
+export const kindText = word('case_kind', ComplaintKind)
+export const modeText = word('reporter_mode', ReporterMode)
+export const outcomeText = word('outcome', ComplaintOutcome)
+export const declineText = word('decline', DeclineReason)
+export const actionText = word('action', ComplaintAction)
+export const satisfactionText = word('satisfaction', Satisfaction)
+export const clueText = word('clue_state', ClueState)
+
+const CATEGORIES = ['fees', 'forced_membership', 'awards', 'training', 'donation', 'illegal_organization', 'governance',
+  'outside_charter', 'safety', 'other']
+
+// The citizen's category; one that this console does not know is shown as it came.
+export function categoryText(category: string): string {
+  return CATEGORIES.includes(category) ? t(`category.${category}` as TextKey) : category
+}

@@ -1,0 +1,181 @@
+// The bureau's console in a real browser, over the real server.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { openBrowser, openConsole, seriousFindings, signIn } from './page.mjs'
+import { CityServer } from './city_server.mjs'
+
+let city
+let browser
+let organization
+
+before(async () => {
+  city = await CityServer.start()
+  browser = await openBrowser()
+  organization = (await city.organizations())[0]
+})
+after(async () => {
+  await browser?.close()
+  await city?.close()
+})
+
+async function openCase(userName, number) {
+  const page = await openConsole(browser, city, '#/cases')
+  await signIn(page, userName)
+  await page.getByRole('link', { name: number }).click()
+  await page.getByRole('heading', { name: number }).waitFor()
+  return page
+}
+
+// Clicks an action of the case, fills its dialog in, and does it.
+async function act(page, action, fillIn = async () => {}) {
+  await page.getByRole('group', { name: '办理' }).getByRole('button', { name: action, exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: action })
+  await fillIn(dialog)
+  await dialog.getByRole('button', { name: action, exact: true }).click()
+  await dialog.waitFor({ state: 'hidden' })
+}
+const write = (label, text) => (dialog) => dialog.getByRole('textbox', { name: label }).fill(text)
+
+async function stateIs(page, state) {
+  await page.locator('.page-head .el-tag', { hasText: state }).waitFor()
+}
+
+test('a case lives from its receipt to its end', async () => {
+  const { number } = await city.fileComplaint(organization)
+  const page = await openCase('chenjing', number)
+  await act(page, '受理')
+  await stateIs(page, '已受理')
+  await act(page, '开始调查', write('内部说明', '调取收费票据'))
+  await act(page, '申请延期', write('理由', '账目较多'))
+
+  const second = await openCase('liuyang', number)
+  assert.equal(await second.getByRole('button', { name: '批准延期' }).count(), 0, 'another department does not act on it')
+  await second.context().close()
+
+  await page.getByRole('textbox', { name: '添加备注' }).fill('负责人已约谈')
+  await page.getByRole('button', { name: '添加备注' }).click()
+  await page.locator('.notes li', { hasText: '负责人已约谈' }).waitFor()
+  await page.getByRole('textbox', { name: '回复投诉人' }).fill('正在核查，请留意进展。')
+  await page.getByRole('button', { name: '发送' }).click()
+  await page.locator('.bubble', { hasText: '正在核查' }).waitFor()
+
+  await act(page, '作出处理决定', async (dialog) => {
+    await dialog.getByRole('combobox', { name: '办理结果' }).click()
+    await page.getByRole('option', { name: '属实', exact: true }).click()
+    await dialog.getByRole('textbox', { name: '事实与法律依据' }).fill('票据与章程不符，依据《社会团体登记管理条例》第三十条。')
+  })
+  await act(page, '告知投诉人')
+  await act(page, '结案')
+  await stateIs(page, '已结案')
+  assert.deepEqual(page.problems, [])
+  await page.context().close()
+})
+
+test('of two staff who act on one case the second is told, and loses nothing typed', async () => {
+  const { number } = await city.fileComplaint(organization, { narrative: '两人同时办理' })
+  const first = await openCase('chenjing', number)
+  const second = await openCase('liuyang', number)
+  await second.getByRole('group', { name: '办理' }).getByRole('button', { name: '要求补充材料' }).click()
+  const dialog = second.getByRole('dialog', { name: '要求补充材料' })
+  await dialog.getByRole('textbox', { name: '告知投诉人的内容' }).fill('请补充缴费凭证')
+  await act(first, '不予受理', async (form) => {
+    await form.getByRole('combobox', { name: '原因' }).click()
+    await first.getByRole('option', { name: '没有可以核查的事实' }).click()
+  })
+  // Its page learns of it by the stream, without a reload.
+  await stateIs(second, '不予受理')
+  assert.equal(await dialog.getByRole('button', { name: '要求补充材料' }).isDisabled(), true)
+  assert.equal(await dialog.getByRole('textbox', { name: '告知投诉人的内容' }).inputValue(), '请补充缴费凭证')
+  await Promise.all([first, second].map((page) => page.context().close()))
+})
+
+test('an action that was overtaken on the server is not done, and can go on from how the case stands', async () => {
+  const { number } = await city.fileComplaint(organization, { narrative: '先后办理' })
+  const page = await openCase('chenjing', number)
+  await page.route('**/*WatchService/*', (route) => route.abort())
+  await page.getByRole('group', { name: '办理' }).getByRole('button', { name: '受理', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: '受理', exact: true })
+  // The citizen writes meanwhile; the page is kept from hearing of it.
+  await page.route('**/*ComplaintService/GetComplaint', (route) => route.abort())
+  const token = await city.signIn('liuyang')
+  const listed = await city.call('ComplaintService/ListComplaints', {}, token)
+  const { complaint } = listed.items.find((one) => one.complaint.number === number)
+  await city.call('ComplaintService/AddComplaintMessage', { complaintId: complaint.id, text: '已联系', requestId: crypto.randomUUID() }, token)
+  const { etag } = await city.call('ComplaintService/GetComplaint', { id: complaint.id }, token)
+  await city.call('ComplaintService/AssignComplaint', { id: complaint.id, etag, handler: 'liuyang', requestId: crypto.randomUUID() }, token)
+    .catch(() => undefined)
+  await dialog.getByRole('button', { name: '受理', exact: true }).click()
+  await dialog.getByText('本次操作没有执行').waitFor()
+  await page.unroute('**/*ComplaintService/GetComplaint')
+  await page.context().close()
+})
+
+test('what was typed survives a dead network, a refresh and going back', async () => {
+  const { number } = await city.fileComplaint(organization, { narrative: '网络中断' })
+  const page = await openCase('chenjing', number)
+  const message = page.getByRole('textbox', { name: '回复投诉人' })
+  await message.fill('请补充合同复印件')
+  await page.context().setOffline(true)
+  await page.getByRole('button', { name: '发送' }).click()
+  await page.getByText('填写的内容都还在').first().waitFor()
+  await page.context().setOffline(false)
+  await page.reload()
+  await page.getByRole('heading', { name: number }).waitFor()
+  assert.equal(await message.inputValue(), '请补充合同复印件')
+  await page.goBack()
+  await page.goForward()
+  await page.getByRole('heading', { name: number }).waitFor()
+  assert.equal(await message.inputValue(), '请补充合同复印件')
+  await page.getByRole('button', { name: '发送' }).dblclick()
+  await page.locator('.bubble').first().waitFor()
+  await page.waitForTimeout(500)
+  assert.equal(await page.locator('.bubble').count(), 1, 'a double click sends once')
+  await page.context().close()
+})
+
+test('the token is in no address, and a lapsed session asks for the password over the same page', async () => {
+  const page = await openConsole(browser, city, '#/cases')
+  const addresses = []
+  page.on('request', (request) => addresses.push(request.url()))
+  await signIn(page, 'chenjing')
+  const token = await page.evaluate(() => JSON.parse(sessionStorage.getItem('zoufang.console.session')).token)
+  await city.call('AuthService/SignOut', {}, token)
+  await page.getByRole('link', { name: '问题整改' }).click()
+  await page.getByRole('dialog', { name: '登录已过期，请重新登录' }).waitFor()
+  await page.getByRole('dialog').getByLabel('密码').fill('ShouCi-2026-demo')
+  await page.getByRole('dialog').getByRole('button', { name: '登录' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await page.getByRole('heading', { name: '问题整改' }).waitFor()
+  assert.equal(addresses.some((url) => url.includes(token)), false)
+  await page.context().close()
+})
+
+test('every page of the staff is without serious findings of axe', async () => {
+  const { number } = await city.fileComplaint(organization, { narrative: '无障碍检查' })
+  const page = await openCase('chenjing', number)
+  const found = await seriousFindings(page)
+  for (const path of ['overview', 'cases', 'organizations', `organizations/${organization.id}`, 'visits', 'findings', 'conflicts', 'tasks']) {
+    await page.goto(`${city.http}/console.html#/${path}`)
+    await page.locator('main h1').first().waitFor()
+    await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => undefined)
+    found.push(...(await seriousFindings(page)).map((one) => `${path} ${one}`))
+  }
+  assert.deepEqual(found, [])
+  assert.deepEqual(page.problems, [])
+  await page.context().close()
+})
+
+test('every page of the administrator is without serious findings of axe', async () => {
+  const page = await openConsole(browser, city)
+  await signIn(page, 'admin')
+  const found = []
+  for (const path of ['overview', 'tablets', 'accounts', 'quarantine', 'audit']) {
+    await page.goto(`${city.http}/console.html#/${path}`)
+    await page.locator('main h1').first().waitFor()
+    await page.waitForTimeout(300)
+    found.push(...(await seriousFindings(page)).map((one) => `${path} ${one}`))
+  }
+  assert.deepEqual(found, [])
+  assert.equal(await page.getByRole('link', { name: '投诉举报' }).count(), 0, 'cases are the staff’s')
+  await page.context().close()
+})
