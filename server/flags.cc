@@ -39,6 +39,10 @@ void AddOptions(CLI::App& app, Flags& flags) {
                  "address a quarter of them")
       ->envname("ZOUFANG_HTTP_STREAMS")
       ->capture_default_str();
+  app.add_option("--http-allow-origin", options.http_allow_origins,
+                 "Site whose pages may call --http too, as https://desk.example; may be repeated.\n"
+                 "Without it only pages of --http itself may")
+      ->envname("ZOUFANG_HTTP_ALLOW_ORIGIN");
   app.add_flag(
          "--http-behind-proxy", options.http_behind_proxy,
          "A reverse proxy stands before --http and sets X-Forwarded-For; without one anybody\n"

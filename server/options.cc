@@ -15,6 +15,16 @@ bool IsLoopback(absl::string_view listen) {
   return host == "localhost" || host == "::1" || absl::StartsWith(host, "127.");
 }
 
+namespace {
+
+bool IsOrigin(absl::string_view text) {
+  if (!absl::ConsumePrefix(&text, "https://") && !absl::ConsumePrefix(&text, "http://"))
+    return false;
+  return !text.empty() && text.find_first_of("/*, ?#@") == absl::string_view::npos;
+}
+
+}  // namespace
+
 absl::Status CheckOptions(const ServerOptions& options) {
   if (options.data.empty()) {
     return domain::OptionInvalid("--data", "须指定数据目录", "name the data directory");
@@ -38,6 +48,11 @@ absl::Status CheckOptions(const ServerOptions& options) {
   }
   if (options.http_streams < 1 || options.http_streams > 4096) {
     return domain::OptionInvalid("--http-streams", "须在1至4096之间", "must be 1 to 4,096");
+  }
+  for (const std::string& origin : options.http_allow_origins) {
+    if (IsOrigin(origin)) continue;
+    return domain::OptionInvalid("--http-allow-origin", "须形如 https://desk.example，不带路径",
+                                 "must look like https://desk.example, without a path");
   }
   if (!options.web.empty() && options.http.empty()) {
     return domain::OptionInvalid("--web", "须与 --http 一同给出", "needs --http");

@@ -3,9 +3,11 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "server/storage/passwords.h"
 
 namespace zoufang::server {
@@ -16,8 +18,11 @@ struct ServerOptions {
   std::string http;                       // host:port of the gateway; "": none.
   std::string web;                        // A folder with the built web pages; "": none.
   int http_streams = 128;                 // Streams that HTTP's clients may have open at once.
-  bool http_behind_proxy = false;         // Its clients' addresses come from X-Forwarded-For.
-  std::string tls_cert;                   // PEM files; both or neither.
+  std::vector<std::string> http_allow_origins;      // Sites whose pages may call by HTTP.
+  absl::Duration http_slowest = absl::Seconds(10);  // Between two bytes of an HTTP client.
+  absl::Duration http_idlest = absl::Seconds(5);    // Between two requests on one connection.
+  bool http_behind_proxy = false;  // Its clients' addresses come from X-Forwarded-For.
+  std::string tls_cert;            // PEM files; both or neither.
   std::string tls_key;
   int threads = 16;                 // They wait for the disk more than they compute.
   int queue = 1024;                 // Calls that may wait for a thread.

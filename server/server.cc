@@ -186,7 +186,10 @@ absl::Status Server::Impl::ListenToHttp() {
                                                   .behind_proxy = options.http_behind_proxy,
                                                   .key = gate->gateway_key(),
                                                   .web = options.web,
-                                                  .streams = options.http_streams},
+                                                  .streams = options.http_streams,
+                                                  .allowed_origins = options.http_allow_origins,
+                                                  .slowest = options.http_slowest,
+                                                  .idlest = options.http_idlest},
                                                  listener->InProcessChannel()));
   base::Log(base::Severity::kInfo, "listening_http", {{"port", gateway->port()}});
   return absl::OkStatus();

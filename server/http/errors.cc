@@ -58,6 +58,15 @@ absl::Status BodyTooLarge() {
                     "the request is larger than 4 MiB and was not read; send it in parts"});
 }
 
+absl::Status OriginRefused() {
+  return MakeError(
+      {StatusCode::kPermissionDenied, "ORIGIN_REFUSED",
+       "其他网站的页面不能调用本服务。请从本站页面操作，或请管理员用 --http-allow-origin "
+       "登记该网站。",
+       "a page of another site may not call; the administrator may admit it with "
+       "--http-allow-origin"});
+}
+
 absl::Status TooManyStreams() {
   return MakeError({StatusCode::kResourceExhausted, "TOO_MANY_STREAMS",
                     "同时打开的流太多，请关闭不用的页面后再试。",

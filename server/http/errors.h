@@ -14,6 +14,7 @@ absl::Status CompressionUnknown(absl::string_view encoding);  // UNIMPLEMENTED C
 absl::Status TimeoutInvalid();                                // INVALID_ARGUMENT TIMEOUT_INVALID
 absl::Status BodyUndecodable(absl::string_view why);          // INVALID_ARGUMENT BODY_UNDECODABLE
 absl::Status BodyTooLarge();                                  // RESOURCE_EXHAUSTED BODY_TOO_LARGE
+absl::Status OriginRefused();                                 // PERMISSION_DENIED ORIGIN_REFUSED
 absl::Status TooManyStreams();                                // RESOURCE_EXHAUSTED TOO_MANY_STREAMS
 absl::Status RequestMalformed();                              // INVALID_ARGUMENT REQUEST_MALFORMED
 

@@ -11,7 +11,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "domain/errors.h"
+#include "server/http/documents.h"
 #include "server/http/errors.h"
+#include "server/http/origins.h"
 #include "server/http/reply.h"
 #include "server/http/rpc_calls.h"
 #include "server/http/rpc_method.h"
@@ -25,10 +27,6 @@ namespace {
 
 // As gRPC's listener takes: a push of 4 MiB and what wraps it.
 constexpr size_t kMostBodyBytes = (4 << 20) + (64 << 10);
-// A client that is slower than this between two bytes is let go.
-constexpr time_t kReadSeconds = 10;
-constexpr time_t kWriteSeconds = 10;
-constexpr time_t kIdleSeconds = 5;
 constexpr size_t kRequestsPerConnection = 1000;
 
 constexpr char kCallPattern[] = R"(/(zoufang\.[A-Za-z0-9_.]{1,100})/([A-Za-z0-9_]{1,100}))";
@@ -47,6 +45,7 @@ struct Gateway::Impl {
   Impl(const GatewayOptions& opts, std::shared_ptr<grpc::Channel> channel)
       : options(opts),
         upstream(std::move(channel), opts.key),
+        origins(opts.allowed_origins),
         calls(upstream, opts.behind_proxy),
         streams(upstream, opts.behind_proxy, opts.streams) {}
 
@@ -57,6 +56,7 @@ struct Gateway::Impl {
 
   const GatewayOptions options;
   Upstream upstream;
+  const Origins origins;
   RpcCalls calls;
   RpcStreams streams;
   std::optional<WebFiles> web;
@@ -69,6 +69,7 @@ struct Gateway::Impl {
 httplib::Server::HandlerResponse Gateway::Impl::Screen(const httplib::Request& request,
                                                        httplib::Response& response) {
   using Handled = httplib::Server::HandlerResponse;
+  if (!origins.Admit(request, response)) return Handled::Handled;
   const std::string compression = request.get_header_value("Content-Encoding");
   if (!compression.empty() && compression != "identity") {
     SendError(CompressionUnknown(compression), response);
@@ -97,6 +98,8 @@ void Gateway::Impl::Route() {
   });
   server->Get(kCallPattern,
               [this](const auto& request, auto& response) { calls.Get(request, response); });
+  server->Get("/openapi.json", SendOpenApi);
+  server->Get("/api.html", SendApiPage);
   if (web.has_value()) {
     server->Get(".*", [this](const auto& request, auto& response) {
       if (!web->Serve(request, response)) response.status = 404;
@@ -151,9 +154,9 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(const GatewayOptions& op
   server.set_socket_options(ReuseAddressOnly);
   server.set_tcp_nodelay(true);
   server.set_payload_max_length(kMostBodyBytes);
-  server.set_read_timeout(kReadSeconds);
-  server.set_write_timeout(kWriteSeconds);
-  server.set_keep_alive_timeout(kIdleSeconds);
+  server.set_read_timeout(absl::ToChronoMicroseconds(options.slowest));
+  server.set_write_timeout(absl::ToChronoMicroseconds(options.slowest));
+  server.set_keep_alive_timeout(absl::ToInt64Seconds(options.idlest));
   server.set_keep_alive_max_count(kRequestsPerConnection);
   if (!options.web.empty()) {
     ASSIGN_OR_RETURN(impl->web, WebFiles::Load(options.web));

@@ -4,7 +4,8 @@
 //   POST /zoufang.v1.WatchService/WatchChanges                 a stream, application/connect+json
 //   GET  …?connect=v1&encoding=json&message=…                  methods that change nothing; ETag
 //   GET  /healthz                                              200 while it serves
-//   GET  anything else                                         the web pages, if there are any
+//   GET  /openapi.json, /api.html                              the API's description and a page of
+//   it GET  anything else                                         the web pages, if there are any
 //
 // It calls the services through a channel inside this process, so that whatever gRPC's callers are
 // asked for (roles, areas, limits) is asked of HTTP's too. It keeps no state between requests and
@@ -15,8 +16,10 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 
 namespace zoufang::http {
 
@@ -30,6 +33,12 @@ struct GatewayOptions {
   std::string web;    // A folder with the built web pages; "": none are served.
   int threads = 32;   // Connections served at once beside the streams; more wait.
   int streams = 128;  // Streams open at once; more are refused.
+  // Pages of these origins ("https://desk.example") may call too; of all others a browser's
+  // requests are refused.
+  std::vector<std::string> allowed_origins;
+  // A client that is slower than this between two bytes, or idle for longer, is let go.
+  absl::Duration slowest = absl::Seconds(10);
+  absl::Duration idlest = absl::Seconds(5);
 };
 
 // Listens from Start until Stop.

@@ -1,0 +1,179 @@
+// What somebody of bad intent tries over HTTP.
+#include <gtest/gtest.h>
+#include <httplib.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "tests/support/server_fixture.h"
+
+namespace zoufang::testing {
+namespace {
+
+using nlohmann::json;
+
+constexpr char kSearch[] = "/zoufang.v1.OrganizationService/SearchOrganizations";
+constexpr char kFile[] = "/zoufang.v1.ComplaintService/FileComplaint";
+constexpr char kStatus[] = "/zoufang.v1.AdminService/GetServerStatus";
+constexpr char kQuery[] = R"({"query":"志愿"})";
+constexpr char kJson[] = "application/json";
+constexpr char kDesk[] = "https://desk.example";
+
+class ServerAbuseTest : public ::testing::Test {
+ protected:
+  void Start() {
+    server_.options().http = "127.0.0.1:0";
+    const absl::Status started = server_.Start();
+    ASSERT_TRUE(started.ok()) << started;
+    client_ = std::make_unique<httplib::Client>("127.0.0.1", port());
+  }
+  int port() { return server_.server().http_port(); }
+  int Post(const char* path, const httplib::Headers& headers, const std::string& body = kQuery) {
+    const auto result = client_->Post(path, headers, body, kJson);
+    return result ? result->status : -1;
+  }
+
+  TestServer server_;
+  std::unique_ptr<httplib::Client> client_;
+};
+
+TEST_F(ServerAbuseTest, APageOfAnotherSiteCallsNothing) {
+  Start();
+  for (const char* origin :
+       {"https://evil.example", "null", "http://127.0.0.1", "http://127.0.0.1:1"}) {
+    EXPECT_EQ(Post(kSearch, {{"Origin", origin}}), 403) << origin;
+    EXPECT_EQ(Post(kFile, {{"Origin", origin}}, "{}"), 403) << origin;
+  }
+  EXPECT_EQ(Post(kSearch, {{"Sec-Fetch-Site", "cross-site"}}), 403);
+  EXPECT_EQ(Post(kSearch, {{"Sec-Fetch-Site", "same-site"}}), 403);
+  const auto read = client_->Get(
+      absl::StrCat(kSearch, "?encoding=json&message=%7B%7D"),
+      httplib::Headers{{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Mode", "navigate"}});
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->status, 403);
+}
+
+TEST_F(ServerAbuseTest, OurOwnPagesAndWhoIsNoBrowserCall) {
+  Start();
+  EXPECT_EQ(Post(kSearch, {}), 200);
+  EXPECT_EQ(Post(kSearch, {{"Origin", absl::StrCat("http://127.0.0.1:", port())},
+                           {"Sec-Fetch-Site", "same-origin"}}),
+            200);
+  const auto link = client_->Get("/api.html", httplib::Headers{{"Sec-Fetch-Site", "cross-site"},
+                                                               {"Sec-Fetch-Mode", "navigate"}});
+  ASSERT_TRUE(link);
+  EXPECT_EQ(link->status, 200) << "a link from elsewhere may lead here";
+}
+
+TEST_F(ServerAbuseTest, OnlyAnAllowedSiteIsToldThatItMay) {
+  server_.options().http_allow_origins = {kDesk};
+  Start();
+  const auto allowed = client_->Options(kSearch, {{"Origin", kDesk}});
+  ASSERT_TRUE(allowed);
+  EXPECT_EQ(allowed->status, 204);
+  EXPECT_EQ(allowed->get_header_value("Access-Control-Allow-Origin"), kDesk);
+  EXPECT_FALSE(allowed->has_header("Access-Control-Allow-Credentials"));
+  EXPECT_EQ(Post(kSearch, {{"Origin", kDesk}}), 200);
+  const auto refused = client_->Options(kSearch, {{"Origin", "https://evil.example"}});
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(refused->status, 403);
+  EXPECT_FALSE(refused->has_header("Access-Control-Allow-Origin"));
+}
+
+TEST_F(ServerAbuseTest, AnAllowedOriginIsASiteAndNotAPattern) {
+  server_.options().http_allow_origins = {"https://*.example"};
+  server_.options().http = "127.0.0.1:0";
+  EXPECT_EQ(base::ReasonOf(server_.Start()), "OPTION_INVALID");
+}
+
+TEST_F(ServerAbuseTest, ATokenInTheAddressSignsNobodyIn) {
+  Start();
+  const auto token = server_.SignInAdmin();
+  ASSERT_TRUE(token.ok());
+  for (const char* name : {"access_token", "token", "authorization", "Authorization"}) {
+    EXPECT_EQ(Post(absl::StrCat(kStatus, "?", name, "=", *token).c_str(), {}, "{}"), 401) << name;
+  }
+  EXPECT_FALSE(absl::StrContains(server_.log().text(), *token));
+}
+
+TEST_F(ServerAbuseTest, ATokenInACookieSignsNobodyIn) {
+  Start();
+  const auto token = server_.SignInAdmin();
+  ASSERT_TRUE(token.ok());
+  EXPECT_EQ(Post(kStatus, {{"Cookie", absl::StrCat("token=", *token)}}, "{}"), 401);
+}
+
+TEST_F(ServerAbuseTest, ASessionIsNotFixedByWhoSignsInWithOne) {
+  Start();
+  const auto planted = server_.SignInAdmin();
+  ASSERT_TRUE(planted.ok());
+  const json request = {{"userName", "admin"}, {"password", TestServer::kAdminPassword}};
+  const auto signed_in =
+      client_->Post("/zoufang.v1.AuthService/SignIn",
+                    {{"Authorization", absl::StrCat("Bearer ", *planted)}}, request.dump(), kJson);
+  ASSERT_TRUE(signed_in);
+  ASSERT_EQ(signed_in->status, 200) << signed_in->body;
+  EXPECT_NE(json::parse(signed_in->body)["token"], *planted);
+}
+
+TEST_F(ServerAbuseTest, AStolenSessionEndsWithItsSignOut) {
+  Start();
+  const auto token = server_.SignInAdmin();
+  ASSERT_TRUE(token.ok());
+  const httplib::Headers thief = {{"Authorization", absl::StrCat("Bearer ", *token)}};
+  EXPECT_EQ(Post(kStatus, thief, "{}"), 200);
+  EXPECT_EQ(Post("/zoufang.v1.AuthService/SignOut", thief, "{}"), 200);
+  EXPECT_EQ(Post(kStatus, thief, "{}"), 401);
+}
+
+TEST_F(ServerAbuseTest, AHeaderOverTheLimitIsRefusedAndTheServerGoesOn) {
+  Start();
+  EXPECT_NE(Post(kSearch, {{"X-Long", std::string(20000, 'x')}}), 200);
+  EXPECT_EQ(Post(kSearch, {}), 200);
+}
+
+// Sends `text` and returns how long the server leaves the connection open after it.
+absl::Duration OpenAfter(int port, const std::string& text) {
+  const int fd = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const timeval patience{.tv_sec = 20, .tv_usec = 0};
+  setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+  const bool sent = connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0 &&
+                    write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  const absl::Time begun = absl::Now();
+  char bytes[4096];
+  while (sent && read(fd, bytes, sizeof(bytes)) > 0) continue;
+  close(fd);
+  return sent ? absl::Now() - begun : absl::InfiniteDuration();
+}
+
+TEST_F(ServerAbuseTest, WhoSendsTooSlowlyIsLetGo) {
+  server_.options().http_slowest = absl::Milliseconds(300);
+  Start();
+  EXPECT_LT(OpenAfter(port(), absl::StrCat("POST ", kSearch, " HT")), absl::Seconds(6));
+  EXPECT_LT(OpenAfter(port(), absl::StrCat("POST ", kSearch,
+                                           " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json"
+                                           "\r\nContent-Length: 100\r\n\r\n{")),
+            absl::Seconds(6));
+  EXPECT_EQ(Post(kSearch, {}), 200);
+}
+
+TEST_F(ServerAbuseTest, AnIdleConnectionIsClosed) {
+  server_.options().http_idlest = absl::Seconds(1);
+  Start();
+  EXPECT_LT(OpenAfter(port(), "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"), absl::Seconds(4));
+}
+
+}  // namespace
+}  // namespace zoufang::testing
