@@ -1,4 +1,5 @@
 import { ref, shallowRef } from 'vue'
+import type { Satisfaction } from '@/gen/zoufang/v1/complaint_pb'
 import type { ComplaintStatus } from '@/gen/zoufang/v1/complaint_service_pb'
 import { failureOf, type Failure } from '@/shared/errors'
 import { complaints } from './api'
@@ -9,8 +10,8 @@ export const status = shallowRef<ComplaintStatus>()
 export const failure = shallowRef<Failure>()
 export const busy = ref(false)
 
-// A message keeps its request_id until it is answered for, so that sending again adds nothing.
-let pending: { text: string; requestId: string } | undefined
+// What is sent keeps its request_id until it is answered for, so that sending it again adds nothing.
+const pending = new Map<string, string>()
 
 async function attempt(work: () => Promise<void>): Promise<boolean> {
   if (busy.value) return false
@@ -39,22 +40,47 @@ export async function refresh(): Promise<void> {
   if (known) await follow(known.number, known.secret)
 }
 
-export async function write(text: string): Promise<boolean> {
+interface Sending {
+  reporter: { number: string; secret: string }
+  requestId: string
+}
+
+// Does something with the case; `what` is all that makes it the same thing when it is done again.
+function act(what: readonly unknown[], work: (sending: Sending) => Promise<ComplaintStatus | undefined>): Promise<boolean> {
   const known = reporter.value
-  if (!known) return false
-  if (pending?.text !== text) pending = { text, requestId: crypto.randomUUID() }
-  const { requestId } = pending
-  const sent = await attempt(async () => {
-    await complaints.addComplaintMessage({ as: { case: 'reporter', value: known }, text, requestId })
-    pending = undefined
+  if (!known) return Promise.resolve(false)
+  const key = JSON.stringify(what)
+  const requestId = pending.get(key) ?? crypto.randomUUID()
+  pending.set(key, requestId)
+  return attempt(async () => {
+    const changed = await work({ reporter: known, requestId })
+    pending.delete(key)
+    status.value = changed ?? (await complaints.getComplaintStatus(known))
   })
-  if (sent) await refresh()
-  return sent
+}
+
+export function write(text: string): Promise<boolean> {
+  return act(['message', text], async ({ reporter: value, requestId }) => {
+    await complaints.addComplaintMessage({ as: { case: 'reporter', value }, text, requestId })
+    return undefined
+  })
+}
+
+export function evaluate(satisfaction: Satisfaction, note: string): Promise<boolean> {
+  return act(['evaluate', satisfaction, note], (sending) => complaints.evaluateComplaint({ ...sending, satisfaction, note }))
+}
+
+export function requestReview(text: string): Promise<boolean> {
+  return act(['review', text], (sending) => complaints.requestComplaintReview({ ...sending, text }))
+}
+
+export function withdraw(): Promise<boolean> {
+  return act(['withdraw'], (sending) => complaints.withdrawComplaint(sending))
 }
 
 export function leave(): void {
   reporter.value = undefined
   status.value = undefined
   failure.value = undefined
-  pending = undefined
+  pending.clear()
 }

@@ -196,6 +196,54 @@ describe('following', () => {
   })
 })
 
+describe('the end of a case', () => {
+  beforeEach(unpack)
+  afterEach(putAway)
+
+  test('is read with its basis, evaluated, and reviewed on request', async () => {
+    await fillReport(page, '有结果协会')
+    await button(page, '提交').click()
+    const receipt = await receiptOf(page)
+    const basis = '经查，收费未经会员大会表决。依据《社会团体登记管理条例》第三十条。'
+    const decision = { outcome: 'COMPLAINT_OUTCOME_SUBSTANTIATED', basis }
+    await city.handle(receipt.number, [
+      ['AcceptComplaint', {}],
+      ['InvestigateComplaint', {}],
+      ['DecideComplaint', decision],
+      ['NotifyComplaint', { text: '已在网页告知。' }],
+      ['CloseComplaint', {}],
+    ])
+    await follow(page, receipt)
+    await page.getByText('反映的问题属实').waitFor()
+    await page.getByText(basis).waitFor()
+    await page.getByText('开始调查').waitFor()
+    await assertAccessible()
+
+    await page.getByRole('radio', { name: '基本满意' }).check()
+    await button(page, '提交评价').dblclick()
+    await page.getByText('已评价，可以修改。').waitFor()
+    await field(page, '您认为哪里不对？').fill('退款没有到账。')
+    await button(page, '提交复核申请').click()
+    await page.getByText('您申请了复核').waitFor()
+    assert.equal(await button(page, '提交复核申请').count(), 0)
+  })
+
+  test('counts it for the next who reports the same, and nothing else of it', async () => {
+    await fillReport(page, '有结果协会', { upTo: 'details' })
+    await page.getByText('近一年已有 1 件同类反映').waitFor()
+  })
+
+  test('may be the citizen’s own wish', async () => {
+    await fillReport(page, '撤回协会')
+    await button(page, '提交').click()
+    const receipt = await receiptOf(page)
+    await follow(page, receipt)
+    page.on('dialog', (dialog) => dialog.accept())
+    await button(page, '撤回这件反映').click()
+    await page.getByText('您已撤回').first().waitFor()
+  })
+})
+
 describe('every page', () => {
   beforeEach(unpack)
   afterEach(putAway)

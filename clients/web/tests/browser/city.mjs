@@ -1,6 +1,6 @@
 // A real server with the generated city behind it, serving the built pages, in a folder of its own.
 import { execFile, spawn } from 'node:child_process'
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -88,6 +88,33 @@ export class City {
   async close() {
     if (this.server) await this.stop()
     rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  // One call by the Connect protocol.
+  async call(method, body, token) {
+    const headers = { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) }
+    const answer = await fetch(`${this.url}/zoufang.v1.${method}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    const said = await answer.json()
+    if (!answer.ok) throw new Error(`${method}: ${said.message}`)
+    return said
+  }
+
+  // The bureau takes a case through these steps, [method, what it asks for], one after another.
+  async handle(number, steps) {
+    this.staff ??= await this.#makeStaff()
+    const { items } = await this.call('ComplaintService/ListComplaints', { pageSize: 200 }, this.staff)
+    const { id } = items.find((one) => one.complaint.number === number).complaint
+    for (const [method, asked] of steps) {
+      const { etag } = await this.call('ComplaintService/GetComplaint', { id }, this.staff)
+      const requestId = randomUUID()
+      await this.call(`ComplaintService/${method}`, { id, etag, requestId, ...asked }, this.staff)
+    }
+  }
+
+  async #makeStaff() {
+    await this.zoufang('account', 'create', 'chenjing', '--role', 'staff', '--display', '陈静', '--area', '3703')
+    const { token } = await this.call('AuthService/SignIn', { userName: 'chenjing', password: this.env.ZOUFANG_PASSWORD })
+    return token
   }
 
   async complaints() {

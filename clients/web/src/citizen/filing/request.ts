@@ -1,7 +1,7 @@
-import { create } from '@bufbuild/protobuf'
-import { ReporterMode } from '@/gen/zoufang/v1/complaint_pb'
+import { create, type MessageInitShape } from '@bufbuild/protobuf'
+import { ReporterMode, type IllegalOrgClueSchema } from '@/gen/zoufang/v1/complaint_pb'
 import { FileComplaintRequestSchema, type FileComplaintRequest } from '@/gen/zoufang/v1/complaint_service_pb'
-import { questionsOf, type Question } from './categories'
+import { UNREGISTERED, questionsOf, type Question } from './categories'
 import type { Draft } from './draft'
 
 // The questions as the bureau reads them: in Chinese, whatever language the page was in.
@@ -13,6 +13,16 @@ function narrativeOf(draft: Draft, nameOf: QuestionName): string {
     return answer ? [`${nameOf(one)}：${answer}`] : []
   })
   return [...answered, draft.narrative.trim()].join('\n')
+}
+
+// What the bureau asks of an organisation that is not registered, beside the case.
+function clueOf(draft: Draft): MessageInitShape<typeof IllegalOrgClueSchema> | undefined {
+  if (draft.category !== UNREGISTERED || draft.organizationId !== '') return undefined
+  return {
+    nameUsed: draft.subjectName.trim(),
+    place: draft.answers.place?.trim(),
+    organisers: draft.answers.organizers?.trim(),
+  }
 }
 
 // The draft as a request. The same draft makes the same request, as its request_id asks for.
@@ -28,6 +38,7 @@ export function requestOf(draft: Draft, nameOf: QuestionName): FileComplaintRequ
       narrative: narrativeOf(draft, nameOf),
       reporterMode: draft.mode,
     },
+    clue: clueOf(draft),
     reporter: anonymous ? undefined : { name: draft.name.trim(), phone: draft.phone.trim() },
   })
 }
