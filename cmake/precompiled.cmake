@@ -39,7 +39,7 @@ function(zoufang_targets directory result)
   set(${result} ${targets} PARENT_SCOPE)
 endfunction()
 
-set(PCH_GRPC_TARGETS sync_device_grpc server_http server_rpc server)
+set(PCH_GRPC_TARGETS sync_device_grpc zoufang_connection server_http server_rpc server)
 set(PCH_CLI_TARGETS zoufangd zoufang zoufang-sim)
 set(PCH_LIBRARY_TARGETS simulation)  # In tests/, and links no GTest.
 

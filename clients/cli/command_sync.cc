@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
-#include "clients/cli/follow.h"
+#include "clients/connection/follow.h"
 #include "clients/fieldwork/attachments.h"
 #include "clients/fieldwork/field_text.h"
 #include "clients/fieldwork/summary.h"
@@ -66,14 +66,15 @@ absl::Status SyncOnce(fieldwork::Tablet& tablet, device::GrpcTransport& transpor
 }
 
 // Says what happened while following: when things settled after a change, and why they do not.
-class Narrator {
+class Narrator : public connection::Follower {
  public:
   Narrator(fieldwork::Tablet& tablet, absl::string_view server, Output& out)
       : tablet_(tablet), server_(server), out_(out) {
     if (const auto summary = Summarise(tablet_); summary.ok()) told_ = *summary;
   }
 
-  void Tell(const device::StepResult& step) {
+  bool Stopped() override { return stop_asked; }
+  void Told(const device::StepResult& step) override {
     if (!step.status.ok()) return TellProblem(Explained(step.status, server_));
     problem_.clear();
     if (!step.settled) return;
@@ -134,9 +135,7 @@ void SyncOn(fieldwork::Tablet& tablet, device::GrpcTransport& transport, const s
   std::signal(SIGINT, AskToStop);
   std::signal(SIGTERM, AskToStop);
   Narrator narrator(tablet, server, out);
-  Follow(
-      tablet, transport, [] { return stop_asked.load(); },
-      [&](const device::StepResult& step) { narrator.Tell(step); });
+  Follow(tablet, transport, narrator);
 }
 
 absl::Status Sync(bool watch, Shell& shell) {

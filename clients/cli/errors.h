@@ -41,13 +41,8 @@ absl::Status VisitLineMalformed(int line, absl::string_view zh,
 // What a check found, which is printed.
 absl::Status ProblemsFound(int problems);  // DATA_LOSS PROBLEMS_FOUND
 
-// The server.
-absl::Status NoSession();                                  // UNAUTHENTICATED NOT_SIGNED_IN
-absl::Status SessionDamaged(absl::string_view path);       // FAILED_PRECONDITION SESSION_DAMAGED
-absl::Status CaNeeded(absl::string_view server);           // FAILED_PRECONDITION CA_NEEDED
-absl::Status ServerUnreachable(absl::string_view server);  // UNAVAILABLE SERVER_UNREACHABLE
-absl::Status ServerTooSlow(absl::string_view server);      // DEADLINE_EXCEEDED SERVER_TOO_SLOW
-absl::Status AnswerNotUnderstood(absl::string_view server,
-                                 int code);  // INTERNAL ANSWER_NOT_UNDERSTOOD
+// The session.
+absl::Status NoSession();                             // UNAUTHENTICATED NOT_SIGNED_IN
+absl::Status SessionDamaged(absl::string_view path);  // FAILED_PRECONDITION SESSION_DAMAGED
 
 }  // namespace zoufang::cli

@@ -8,11 +8,13 @@
 #include "absl/types/span.h"
 #include "clients/cli/csv.h"
 #include "clients/cli/csv_message.h"
-#include "clients/cli/remote.h"
+#include "clients/connection/remote.h"
 #include "google/protobuf/message.h"
 #include "zoufang/v1/admin_service.pb.h"
 
 namespace zoufang::cli {
+
+using connection::Remote;
 
 // A row of the file that could be read.
 template <typename Message>

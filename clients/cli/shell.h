@@ -6,12 +6,17 @@
 
 #include "absl/status/statusor.h"
 #include "clients/cli/output.h"
-#include "clients/cli/remote.h"
 #include "clients/cli/session.h"
+#include "clients/connection/remote.h"
 #include "clients/fieldwork/tablet.h"
 #include "sync/device/env.h"
 
 namespace zoufang::cli {
+
+using connection::CheckConfidential;
+using connection::Endpoint;
+using connection::Explained;
+using connection::Remote;
 
 // Options that many commands share. Those left empty come from the environment.
 struct Settings {

@@ -10,6 +10,7 @@
 #include "clients/cli/message_json.h"
 #include "clients/cli/message_text.h"
 #include "clients/cli/width.h"
+#include "clients/connection/errors.h"
 #include "sync/base/errors.h"
 #include "zoufang/v1/admin_service.pb.h"
 #include "zoufang/v1/organization.pb.h"
@@ -68,7 +69,7 @@ TEST_F(OutputTest, FieldsThatTheMessageDoesNotNameFollowIt) {
 }
 
 TEST_F(OutputTest, AnErrorForScriptsIsOneDocument) {
-  const absl::Status status = ServerUnreachable("127.0.0.1:1");
+  const absl::Status status = connection::ServerUnreachable("127.0.0.1:1");
   const Json document = Json::parse(Told(status, Language::kChinese, true));
   EXPECT_EQ(document["error"]["reason"], "SERVER_UNREACHABLE");
   EXPECT_FALSE(document["error"]["message"].get<std::string>().empty());
@@ -81,7 +82,7 @@ TEST(ExitCodeTest, TellsScriptsWhatToDoNext) {
   EXPECT_EQ(ExitCodeOf(absl::InternalError("")), 1);
   EXPECT_EQ(ExitCodeOf(absl::DataLossError("")), 1);
   EXPECT_EQ(ExitCodeOf(OptionMissing("--x", "X")), 2);
-  EXPECT_EQ(ExitCodeOf(ServerUnreachable("x")), 3);
+  EXPECT_EQ(ExitCodeOf(connection::ServerUnreachable("x")), 3);
   EXPECT_EQ(ExitCodeOf(absl::ResourceExhaustedError("")), 3);
   EXPECT_EQ(ExitCodeOf(absl::DeadlineExceededError("")), 3);
   EXPECT_EQ(ExitCodeOf(NoSession()), 4);

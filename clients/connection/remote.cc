@@ -1,15 +1,15 @@
-#include "clients/cli/remote.h"
+#include "clients/connection/remote.h"
 
 #include <chrono>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "clients/cli/errors.h"
+#include "clients/connection/errors.h"
 #include "sync/base/error.h"
 #include "sync/base/status.h"
 #include "sync/device/grpc_transport.h"
 
-namespace zoufang::cli {
+namespace zoufang::connection {
 namespace {
 
 // "127.0.0.1:7443", "[::1]:7443", "localhost:7443".
@@ -58,4 +58,4 @@ absl::Status Remote::ToStatus(const grpc::Status& status) const {
   return Explained(device::FromGrpc(status), endpoint_.server);
 }
 
-}  // namespace zoufang::cli
+}  // namespace zoufang::connection

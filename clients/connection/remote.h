@@ -12,7 +12,7 @@
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
 
-namespace zoufang::cli {
+namespace zoufang::connection {
 
 // Where the server is, and who calls.
 struct Endpoint {
@@ -80,4 +80,4 @@ class Remote {
   Endpoint endpoint_;
 };
 
-}  // namespace zoufang::cli
+}  // namespace zoufang::connection

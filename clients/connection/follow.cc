@@ -1,4 +1,4 @@
-#include "clients/cli/follow.h"
+#include "clients/connection/follow.h"
 
 #include <algorithm>
 #include <optional>
@@ -10,7 +10,7 @@
 #include "sync/device/backoff.h"
 #include "sync/sql/database.h"
 
-namespace zoufang::cli {
+namespace zoufang::connection {
 namespace {
 
 // How long a save by another process, or a signal, may wait.
@@ -86,40 +86,56 @@ enum class Reason { kTime, kSave, kNotice };
 
 // Waits until there is a reason for another step.
 Reason AwaitReason(fieldwork::Tablet& tablet, Notices& notices, absl::Time wake_at,
-                   int64_t& version, absl::FunctionRef<bool()> stopped) {
-  while (!stopped() && tablet.Now() < wake_at) {
+                   int64_t& version, Follower& follower) {
+  while (!follower.Stopped() && tablet.Now() < wake_at) {
     if (notices.AwaitMoved(std::min(wake_at - tablet.Now(), kPollInterval))) {
       return Reason::kNotice;
     }
+    if (follower.Hurried()) return Reason::kNotice;
     const int64_t now = DataVersion(tablet.replica());
     if (std::exchange(version, now) != now) return Reason::kSave;
   }
   return Reason::kTime;
 }
 
+// Says of idle steps only the first.
+class Telling {
+ public:
+  explicit Telling(Follower& follower) : follower_(follower) {}
+
+  void Tell(const device::StepResult& step) {
+    const bool idle = step.kind == device::StepKind::kIdle && step.status.ok();
+    if (!(std::exchange(idle_, idle) && idle)) follower_.Told(step);
+  }
+
+ private:
+  Follower& follower_;
+  bool idle_ = false;
+};
+
 }  // namespace
 
-void Follow(fieldwork::Tablet& tablet, device::GrpcTransport& transport,
-            absl::FunctionRef<bool()> stopped,
-            absl::FunctionRef<void(const device::StepResult&)> told) {
+void Follow(fieldwork::Tablet& tablet, device::GrpcTransport& transport, Follower& follower) {
   Notices notices;
   std::optional<device::SyncEngine> engine;
   engine.emplace(tablet.replica(), transport, tablet.env());
   int64_t version = DataVersion(tablet.replica());
   std::thread watching(
       [&] { WatchHeads(tablet.replica(), transport, tablet.env().random, notices); });
+  Telling telling(follower);
   bool failing = false;
-  while (!stopped()) {
+  while (!follower.Stopped()) {
     const device::StepResult step = engine->Step();
     if (!step.status.ok()) failing = true;
-    if (step.kind != device::StepKind::kIdle || !step.status.ok()) told(step);
+    telling.Tell(step);
     // A file on a slow line takes long: what others changed does not wait for it.
     if (step.kind == device::StepKind::kUpload && notices.AwaitMoved(absl::ZeroDuration())) {
       engine->RequestPull();
     }
     if (step.kind != device::StepKind::kIdle) continue;
-    if (AwaitReason(tablet, notices, step.wake_at, version, stopped) != Reason::kNotice) continue;
-    // A notice proves that the server is there again: a new engine does not sit out the old waits.
+    if (AwaitReason(tablet, notices, step.wake_at, version, follower) != Reason::kNotice) continue;
+    // A notice proves that the server is there again, and somebody in a hurry may know that it is:
+    // a new engine does not sit out the old waits.
     if (std::exchange(failing, false)) engine.emplace(tablet.replica(), transport, tablet.env());
     engine->RequestPull();
   }
@@ -128,4 +144,4 @@ void Follow(fieldwork::Tablet& tablet, device::GrpcTransport& transport,
   watching.join();
 }
 
-}  // namespace zoufang::cli
+}  // namespace zoufang::connection
