@@ -4,6 +4,7 @@
 #include "zoufang/v1/complaint.pb.h"
 #include "zoufang/v1/division.pb.h"
 #include "zoufang/v1/organization.pb.h"
+#include "zoufang/v1/plan.pb.h"
 #include "zoufang/v1/report.pb.h"
 #include "zoufang/v1/task.pb.h"
 #include "zoufang/v1/visit.pb.h"
@@ -22,6 +23,8 @@ absl::StatusOr<schema::Catalogue> ProductCatalogue() {
       v1::Recheck::descriptor(),        v1::Task::descriptor(),
       v1::ComplaintEvent::descriptor(), v1::ComplaintNote::descriptor(),
       v1::ComplaintFile::descriptor(),  v1::IllegalOrgClue::descriptor(),
+      v1::VisitPlan::descriptor(),      v1::VisitForm::descriptor(),
+      v1::VisitAmendment::descriptor(), v1::AppFeedback::descriptor(),
       sync::v1::Conflict::descriptor(),
   };
   return schema::Catalogue::Build(messages);
