@@ -104,7 +104,9 @@ absl::Status ShowForm(Shell& shell) {
   Output& out = shell.out();
   Json questions = Json::array();
   Table table;
-  for (const fieldwork::VisitQuestion& question : fieldwork::VisitQuestions()) {
+  const fieldwork::VisitForm& form = fieldwork::BuiltInForm(v1::VISIT_KIND_OUTREACH);
+  for (const fieldwork::VisitQuestion* const found : form.Questions()) {
+    const fieldwork::VisitQuestion& question = *found;
     const bool yes_no = question.kind == fieldwork::AnswerKind::kYesNo;
     const bool chinese = out.language() == Language::kChinese;
     questions.push_back({{"id", std::string(question.id)},
@@ -116,8 +118,7 @@ absl::Status ShowForm(Shell& shell) {
                std::string(chinese ? question.zh : question.en)});
   }
   if (out.json()) {
-    out.Document(
-        {{"form_version", fieldwork::kVisitFormVersion}, {"questions", std::move(questions)}});
+    out.Document({{"form_version", form.version}, {"questions", std::move(questions)}});
   } else {
     out.Print(table);
   }

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "clients/fieldwork/errors.h"
 #include "clients/fieldwork/rows.h"
 #include "clients/fieldwork/visit_form.h"
@@ -13,8 +14,9 @@
 namespace zoufang::fieldwork {
 namespace {
 
-absl::Status Fill(const TypedAnswer& typed, std::vector<v1::VisitAnswer>& rows) {
-  const VisitQuestion* const question = FindVisitQuestion(typed.question_id);
+absl::Status Fill(const VisitForm& form, const TypedAnswer& typed,
+                  std::vector<v1::VisitAnswer>& rows) {
+  const VisitQuestion* const question = form.Find(typed.question_id);
   if (question == nullptr) return QuestionUnknown(typed.question_id);
   ASSIGN_OR_RETURN(ParsedAnswer parsed, ParseAnswer(*question, typed.text));
   const auto row = std::find_if(rows.begin(), rows.end(), [&](const v1::VisitAnswer& candidate) {
@@ -46,39 +48,61 @@ absl::StatusOr<v1::VisitAnswer> AnswerRow(sql::Database& db, Tablet& tablet,
 
 }  // namespace
 
-absl::StatusOr<std::vector<v1::VisitAnswer>> MakeAnswerRows(const std::vector<TypedAnswer>& answers,
+absl::StatusOr<std::vector<v1::VisitAnswer>> MakeAnswerRows(const VisitForm& form,
+                                                            const std::vector<TypedAnswer>& answers,
                                                             Tablet& tablet) {
   std::vector<v1::VisitAnswer> rows;
-  for (const VisitQuestion& question : VisitQuestions()) {
+  for (const VisitQuestion* question : form.Questions()) {
     v1::VisitAnswer& row = rows.emplace_back();
     row.set_id(tablet.NewId());
-    row.set_question_id(std::string(question.id));
+    row.set_question_id(question->id);
   }
-  for (const TypedAnswer& answer : answers) RETURN_IF_ERROR(Fill(answer, rows));
+  for (const TypedAnswer& answer : answers) RETURN_IF_ERROR(Fill(form, answer, rows));
   return rows;
 }
 
-void SortByForm(std::vector<v1::VisitAnswer>& answers) {
-  const auto place = [](const v1::VisitAnswer& answer) {
-    const VisitQuestion* const question = FindVisitQuestion(answer.question_id());
-    return question == nullptr ? static_cast<ptrdiff_t>(VisitQuestions().size())
-                               : question - VisitQuestions().data();
+void SortByForm(const VisitForm& form, std::vector<v1::VisitAnswer>& answers) {
+  const std::vector<const VisitQuestion*> questions = form.Questions();
+  const auto place = [&](const v1::VisitAnswer& answer) {
+    return std::find_if(questions.begin(), questions.end(),
+                        [&](const VisitQuestion* question) {
+                          return question->id == answer.question_id();
+                        }) -
+           questions.begin();
   };
   std::stable_sort(
       answers.begin(), answers.end(),
       [&](const v1::VisitAnswer& a, const v1::VisitAnswer& b) { return place(a) < place(b); });
 }
 
-absl::Status SaveAnswer(sql::Database& db, Tablet& tablet, absl::string_view visit_id,
+absl::Status SaveAnswer(sql::Database& db, Tablet& tablet, const v1::Visit& visit,
                         const TypedAnswer& answer) {
-  const VisitQuestion* const question = FindVisitQuestion(answer.question_id);
+  ASSIGN_OR_RETURN(const VisitForm form, FormOf(db, tablet.catalogue(), visit));
+  const VisitQuestion* const question = form.Find(answer.question_id);
   if (question == nullptr) return QuestionUnknown(answer.question_id);
   ASSIGN_OR_RETURN(const ParsedAnswer parsed, ParseAnswer(*question, answer.text));
-  ASSIGN_OR_RETURN(const v1::VisitAnswer row, AnswerRow(db, tablet, visit_id, answer.question_id));
+  ASSIGN_OR_RETURN(const v1::VisitAnswer row,
+                   AnswerRow(db, tablet, visit.id(), answer.question_id));
   const schema::Entity& entity = domain::EntityOf<v1::VisitAnswer>(tablet.catalogue());
   RETURN_IF_ERROR(UpdateField(db, entity, row.id(), "answer", parsed.answer));
+  if (!parsed.answer.empty() && !row.skip_reason().empty()) {
+    RETURN_IF_ERROR(UpdateField(db, entity, row.id(), "skip_reason", std::string()));
+  }
   if (!parsed.note.has_value()) return absl::OkStatus();
   return UpdateField(db, entity, row.id(), "note", *parsed.note);
+}
+
+absl::Status SaveSkip(sql::Database& db, Tablet& tablet, const v1::Visit& visit,
+                      absl::string_view question_id, absl::string_view reason) {
+  ASSIGN_OR_RETURN(const VisitForm form, FormOf(db, tablet.catalogue(), visit));
+  const VisitQuestion* const question = form.Find(question_id);
+  if (question == nullptr) return QuestionUnknown(question_id);
+  if (question->required) return SkipNotAllowed(question->zh, question->basis);
+  ASSIGN_OR_RETURN(const v1::VisitAnswer row,
+                   AnswerRow(db, tablet, visit.id(), std::string(question_id)));
+  const schema::Entity& entity = domain::EntityOf<v1::VisitAnswer>(tablet.catalogue());
+  RETURN_IF_ERROR(UpdateField(db, entity, row.id(), "answer", std::string()));
+  return UpdateField(db, entity, row.id(), "skip_reason", std::string(reason));
 }
 
 // Answers of the organisation's last finished visit: question_id, answer, note. 2 is
@@ -90,7 +114,8 @@ constexpr char kPreviousAnswers[] =
 constexpr char kUnanswered[] = "WHERE \"visit_id\" = ?1 AND \"answer\" = ''";
 
 absl::StatusOr<int> CopyPreviousAnswers(sql::Database& db, const schema::Catalogue& catalogue,
-                                        const v1::Visit& visit) {
+                                        const v1::Visit& visit,
+                                        const std::vector<std::string>& question_ids) {
   ASSIGN_OR_RETURN(const auto previous,
                    SelectRows<v1::VisitAnswer>(db, catalogue, kPreviousAnswers,
                                                {visit.organization_id(), visit.id()}));
@@ -99,6 +124,9 @@ absl::StatusOr<int> CopyPreviousAnswers(sql::Database& db, const schema::Catalog
   const schema::Entity& entity = domain::EntityOf<v1::VisitAnswer>(catalogue);
   int copied = 0;
   for (const v1::VisitAnswer& row : open) {
+    const bool wanted =
+        question_ids.empty() || absl::c_linear_search(question_ids, row.question_id());
+    if (!wanted) continue;
     for (const v1::VisitAnswer& old : previous) {
       if (old.question_id() != row.question_id()) continue;
       RETURN_IF_ERROR(UpdateField(db, entity, row.id(), "answer", old.answer()));

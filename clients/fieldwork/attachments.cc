@@ -38,7 +38,8 @@ absl::Status CheckDraft(sql::Database& db, const schema::Catalogue& catalogue,
 }  // namespace
 
 absl::StatusOr<std::string> Attachments::Attach(absl::string_view visit_id, const std::string& path,
-                                                absl::string_view caption) {
+                                                absl::string_view caption,
+                                                absl::string_view finding_id) {
   device::Replica& replica = tablet_.replica();
   const schema::Catalogue& catalogue = tablet_.catalogue();
   RETURN_IF_ERROR(
@@ -52,6 +53,7 @@ absl::StatusOr<std::string> Attachments::Attach(absl::string_view visit_id, cons
   row.set_sha256(file.sha256);
   row.set_size_bytes(file.size);
   row.set_caption(std::string(caption));
+  row.set_finding_id(std::string(finding_id));
   const schema::Entity& entity = domain::EntityOf<v1::Attachment>(catalogue);
   RETURN_IF_ERROR(replica.Save([&](sql::Database& db) -> absl::Status {
     RETURN_IF_ERROR(CheckDraft(db, catalogue, visit_id));

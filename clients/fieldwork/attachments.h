@@ -25,9 +25,9 @@ class Attachments {
 
   // Copies the file at `path` to the tablet and makes its row, in one save; returns the row's id.
   // The type is told by the content (ATTACHMENT_TYPE when it is none that is kept). VISIT_STATE
-  // when the visit is no draft; FILE_MISSING, FILE_TOO_LARGE.
+  // when the visit is no draft; FILE_MISSING, FILE_TOO_LARGE. Of a finding when one is named.
   absl::StatusOr<std::string> Attach(absl::string_view visit_id, const std::string& path,
-                                     absl::string_view caption);
+                                     absl::string_view caption, absl::string_view finding_id = "");
   absl::StatusOr<std::vector<AttachedFile>> OfVisit(absl::string_view visit_id);
   // ROW_NOT_ON_TABLET.
   absl::StatusOr<AttachedFile> Find(absl::string_view id);

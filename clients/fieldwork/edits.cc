@@ -92,12 +92,15 @@ absl::StatusOr<std::string> EditRow(Tablet& tablet, absl::string_view entity_nam
     if (entity == &domain::EntityOf<v1::OrganizationProfile>(tablet.catalogue())) {
       ASSIGN_OR_RETURN(row_id, ProfileId(db, tablet.catalogue(), id));
     }
-    for (const FieldChange& change : changes) {
-      RETURN_IF_ERROR(Apply(db, *entity, row_id, change));
-    }
-    return absl::OkStatus();
+    return ChangeRow(db, *entity, row_id, changes);
   }));
   return row_id;
+}
+
+absl::Status ChangeRow(sql::Database& db, const schema::Entity& entity, absl::string_view id,
+                       const std::vector<FieldChange>& changes) {
+  for (const FieldChange& change : changes) RETURN_IF_ERROR(Apply(db, entity, id, change));
+  return absl::OkStatus();
 }
 
 }  // namespace zoufang::fieldwork

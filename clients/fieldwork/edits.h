@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "clients/fieldwork/tablet.h"
+#include "sync/sql/database.h"
 
 namespace zoufang::fieldwork {
 
@@ -23,5 +24,9 @@ struct FieldChange {
 // between states that are not declared (STEP_NOT_ALLOWED). All changes are made or none.
 absl::StatusOr<std::string> EditRow(Tablet& tablet, absl::string_view entity_name,
                                     absl::string_view id, const std::vector<FieldChange>& changes);
+
+// Within a save: the same for one row.
+absl::Status ChangeRow(sql::Database& db, const schema::Entity& entity, absl::string_view id,
+                       const std::vector<FieldChange>& changes);
 
 }  // namespace zoufang::fieldwork

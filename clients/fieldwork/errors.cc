@@ -162,4 +162,27 @@ absl::Status ConflictOfNewerVersion(absl::string_view id) {
                            " is about a field that this program does not know; upgrade first")});
 }
 
+absl::Status FormInvalid(absl::string_view why) {
+  return MakeError({StatusCode::kInvalidArgument, "FORM_INVALID", StrCat("表单读不懂：", why),
+                    StrCat("the form cannot be read: ", why)});
+}
+
+absl::Status AnswersRequired(absl::string_view questions_zh) {
+  return MakeError({StatusCode::kFailedPrecondition, "ANSWERS_REQUIRED",
+                    StrCat("依法必查的项目还没有填：", questions_zh),
+                    StrCat("questions that the law requires are open: ", questions_zh)});
+}
+
+absl::Status SkipNotAllowed(absl::string_view question_zh, absl::string_view basis) {
+  return MakeError({StatusCode::kFailedPrecondition, "SKIP_NOT_ALLOWED",
+                    StrCat("“", question_zh, "”依法必查(", basis, ")，不能略过。"),
+                    StrCat("the law requires this question: ", question_zh)});
+}
+
+absl::Status VisitNotFinished(absl::string_view id) {
+  return MakeError({StatusCode::kFailedPrecondition, "VISIT_NOT_FINISHED",
+                    "走访还没有完成，直接修改即可，不需要更正。",
+                    StrCat("visit ", id, " is not finished; edit it instead of amending it")});
+}
+
 }  // namespace zoufang::fieldwork

@@ -20,7 +20,13 @@ absl::Status RowNotOnTablet(absl::string_view label_zh, absl::string_view entity
 absl::Status QuestionUnknown(absl::string_view question_id);  // INVALID_ARGUMENT QUESTION_UNKNOWN
 absl::Status AnswerNotOffered(absl::string_view question_zh, absl::string_view question_id,
                               absl::string_view answer);  // INVALID_ARGUMENT ANSWER_NOT_OFFERED
-absl::Status InspectionIncomplete();  // FAILED_PRECONDITION INSPECTION_INCOMPLETE
+absl::Status InspectionIncomplete();              // FAILED_PRECONDITION INSPECTION_INCOMPLETE
+absl::Status FormInvalid(absl::string_view why);  // INVALID_ARGUMENT FORM_INVALID
+absl::Status AnswersRequired(
+    absl::string_view questions_zh);  // FAILED_PRECONDITION ANSWERS_REQUIRED
+absl::Status SkipNotAllowed(absl::string_view question_zh,
+                            absl::string_view basis);  // FAILED_PRECONDITION SKIP_NOT_ALLOWED
+absl::Status VisitNotFinished(absl::string_view id);   // FAILED_PRECONDITION VISIT_NOT_FINISHED
 
 // Edits. `field` is the proto name, `label` what people call it.
 absl::Status EntityUnknown(absl::string_view name);  // INVALID_ARGUMENT ENTITY_UNKNOWN

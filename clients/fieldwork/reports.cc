@@ -30,6 +30,56 @@ absl::StatusOr<std::string> ReportRisk(Tablet& tablet, const NewRiskReport& repo
   return row.id();
 }
 
+absl::StatusOr<std::string> TakeOralComplaint(Tablet& tablet, const NewOralComplaint& complaint) {
+  ASSIGN_OR_RETURN(const std::string user_name, tablet.UserName());
+  v1::OralComplaint row;
+  row.set_id(tablet.NewId());
+  row.set_area_code(complaint.area_code);
+  row.set_subject_name(complaint.subject_name);
+  row.set_category(complaint.category);
+  row.set_narrative(complaint.narrative);
+  row.set_taken_by(user_name);
+  RETURN_IF_ERROR(tablet.replica().Save([&](sql::Database& db) -> absl::Status {
+    if (!complaint.organization.empty()) {
+      ASSIGN_OR_RETURN(const v1::Organization organization,
+                       FindOrganization(db, tablet.catalogue(), complaint.organization));
+      row.set_organization_id(organization.id());
+      row.set_area_code(organization.area_code());
+      if (row.subject_name().empty()) row.set_subject_name(organization.name());
+    }
+    return InsertRow(db, tablet.catalogue(), row);
+  }));
+  return row.id();
+}
+
+constexpr char kFirstArea[] =
+    "SELECT area_code FROM organization_profile ORDER BY length(area_code) DESC, area_code LIMIT 1";
+
+absl::StatusOr<std::string> FirstArea(Tablet& tablet) {
+  std::string area;
+  RETURN_IF_ERROR(tablet.replica().Read([&](sql::Database& db) -> absl::Status {
+    ASSIGN_OR_RETURN(sql::Statement select, db.Prepare(kFirstArea));
+    RETURN_IF_ERROR(select.Step().status());
+    area = std::string(select.Text(0));
+    return absl::OkStatus();
+  }));
+  return area;
+}
+
+absl::StatusOr<std::string> WriteFeedback(Tablet& tablet, const std::string& text,
+                                          const std::string& app_version) {
+  ASSIGN_OR_RETURN(const std::string user_name, tablet.UserName());
+  v1::AppFeedback row;
+  row.set_id(tablet.NewId());
+  ASSIGN_OR_RETURN(*row.mutable_area_code(), FirstArea(tablet));
+  row.set_text(text);
+  row.set_app_version(app_version);
+  row.set_written_by(user_name);
+  RETURN_IF_ERROR(tablet.replica().Save(
+      [&](sql::Database& db) { return InsertRow(db, tablet.catalogue(), row); }));
+  return row.id();
+}
+
 namespace {
 
 absl::StatusOr<const schema::Field*> FactByName(const schema::Entity& entity,

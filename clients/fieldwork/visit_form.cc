@@ -8,36 +8,6 @@
 namespace zoufang::fieldwork {
 namespace {
 
-constexpr VisitQuestion kQuestions[] = {
-    {"certificate_displayed", AnswerKind::kYesNo, "登记证书是否悬挂并在有效期内",
-     "Is the certificate displayed and valid?"},
-    {"address_matches", AnswerKind::kYesNo, "实际地址与登记住所是否一致",
-     "Is the actual address the registered one?"},
-    {"officers_in_post", AnswerKind::kYesNo,
-     "法定代表人和负责人是否在任、在岗，年龄和兼职是否符合规定",
-     "Are the legal representative and responsible persons in post, by the rules on age and "
-     "posts?"},
-    {"meetings_recorded", AnswerKind::kYesNo, "会员(代表)大会、理事会是否按章程召开并有记录",
-     "Are the meetings of the charter held and recorded?"},
-    {"within_charter_scope", AnswerKind::kYesNo, "活动是否在章程规定的业务范围内",
-     "Are the activities within the charter's scope?"},
-    {"accounts_separate", AnswerKind::kYesNo, "是否单独建账、资金来源清楚",
-     "Are there separate books with clear sources of funds?"},
-    {"fees_published", AnswerKind::kYesNo, "收费项目和标准是否合规并公示",
-     "Are fees lawful and published?"},
-    {"branches_in_order", AnswerKind::kYesNo, "分支(代表)机构是否规范管理",
-     "Are the branches managed by the rules?"},
-    {"party_work", AnswerKind::kYesNo, "党建是否写入章程，“三会一课”等组织生活是否落实",
-     "Does the charter have the party clause, and does party life take place?"},
-    {"annual_report_filed", AnswerKind::kYesNo, "年度报告是否报送、信息是否公开",
-     "Is the annual report filed and information disclosed?"},
-    {"premises_safe", AnswerKind::kYesNo, "场所和活动(养老、培训等)是否符合安全要求",
-     "Are premises and activities (care, training) safe?"},
-    {"activities", AnswerKind::kText, "近一年主要活动、评比表彰和涉外事项",
-     "Main activities, awards and foreign matters of the last year"},
-    {"difficulties", AnswerKind::kText, "困难和诉求", "Needs and difficulties"},
-};
-
 struct Choice {
   absl::string_view zh;
   absl::string_view en;
@@ -71,13 +41,21 @@ std::optional<ParsedAnswer> Match(const Choice& choice, absl::string_view text) 
 
 }  // namespace
 
-absl::Span<const VisitQuestion> VisitQuestions() { return kQuestions; }
-
-const VisitQuestion* FindVisitQuestion(absl::string_view id) {
-  for (const VisitQuestion& question : kQuestions) {
-    if (question.id == id) return &question;
+const VisitQuestion* VisitForm::Find(absl::string_view id) const {
+  for (const FormSection& section : sections) {
+    for (const VisitQuestion& question : section.questions) {
+      if (question.id == id) return &question;
+    }
   }
   return nullptr;
+}
+
+std::vector<const VisitQuestion*> VisitForm::Questions() const {
+  std::vector<const VisitQuestion*> all;
+  for (const FormSection& section : sections) {
+    for (const VisitQuestion& question : section.questions) all.push_back(&question);
+  }
+  return all;
 }
 
 absl::StatusOr<ParsedAnswer> ParseAnswer(const VisitQuestion& question, absl::string_view text) {

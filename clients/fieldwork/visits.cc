@@ -35,7 +35,6 @@ v1::Visit DraftOf(const NewVisit& visit, const std::string& user_name, Tablet& t
     row.set_point_absent_reason(visit.point_absent_reason.empty() ? "未采集"
                                                                   : visit.point_absent_reason);
   }
-  row.set_form_version(kVisitFormVersion);
   return row;
 }
 
@@ -83,7 +82,6 @@ absl::Status CheckInArea(sql::Database& db, const v1::Organization& organization
 
 absl::StatusOr<std::string> Visits::Start(const NewVisit& visit) {
   ASSIGN_OR_RETURN(const std::string user_name, tablet_.UserName());
-  ASSIGN_OR_RETURN(std::vector<v1::VisitAnswer> answers, MakeAnswerRows(visit.answers, tablet_));
   v1::Visit row = DraftOf(visit, user_name, tablet_);
   RETURN_IF_ERROR(tablet_.replica().Save([&](sql::Database& db) -> absl::Status {
     ASSIGN_OR_RETURN(const v1::Organization organization,
@@ -91,6 +89,10 @@ absl::StatusOr<std::string> Visits::Start(const NewVisit& visit) {
     RETURN_IF_ERROR(CheckInArea(db, organization));
     row.set_organization_id(organization.id());
     row.set_area_code(organization.area_code());
+    ASSIGN_OR_RETURN(const VisitForm form, CurrentForm(db, tablet_.catalogue(), visit.kind));
+    ASSIGN_OR_RETURN(std::vector<v1::VisitAnswer> answers,
+                     MakeAnswerRows(form, visit.answers, tablet_));
+    row.set_form_version(form.version);
     RETURN_IF_ERROR(InsertRow(db, tablet_.catalogue(), row));
     for (v1::VisitAnswer& answer : answers) {
       answer.set_visit_id(row.id());
@@ -102,18 +104,26 @@ absl::StatusOr<std::string> Visits::Start(const NewVisit& visit) {
 }
 
 absl::Status Visits::Answer(absl::string_view id, const std::vector<TypedAnswer>& answers) {
-  return SaveDraft(id, [&](sql::Database& db, const v1::Visit&) -> absl::Status {
+  return SaveDraft(id, [&](sql::Database& db, const v1::Visit& visit) -> absl::Status {
     for (const TypedAnswer& answer : answers) {
-      RETURN_IF_ERROR(SaveAnswer(db, tablet_, id, answer));
+      RETURN_IF_ERROR(SaveAnswer(db, tablet_, visit, answer));
     }
     return absl::OkStatus();
   });
 }
 
-absl::StatusOr<int> Visits::AnswerUnchanged(absl::string_view id) {
+absl::Status Visits::Skip(absl::string_view id, absl::string_view question_id,
+                          absl::string_view reason) {
+  return SaveDraft(id, [&](sql::Database& db, const v1::Visit& visit) {
+    return SaveSkip(db, tablet_, visit, question_id, reason);
+  });
+}
+
+absl::StatusOr<int> Visits::AnswerUnchanged(absl::string_view id,
+                                            const std::vector<std::string>& question_ids) {
   int answered = 0;
   RETURN_IF_ERROR(SaveDraft(id, [&](sql::Database& db, const v1::Visit& visit) -> absl::Status {
-    ASSIGN_OR_RETURN(answered, CopyPreviousAnswers(db, tablet_.catalogue(), visit));
+    ASSIGN_OR_RETURN(answered, CopyPreviousAnswers(db, tablet_.catalogue(), visit, question_ids));
     return absl::OkStatus();
   }));
   return answered;
@@ -186,36 +196,6 @@ absl::Status Visits::Join(absl::string_view id) {
     names.push_back(user_name);
     return UpdateField(db, VisitEntity(tablet_), id, "participants",
                        schema::SetText(std::move(names)));
-  });
-}
-
-namespace {
-
-// A later visit wins (MAX); the profile is on the tablet when the organisation is in its area.
-constexpr char kNoteLastVisit[] =
-    "UPDATE organization_profile SET last_visited_at = ?2"
-    " WHERE organization_id = ?1 AND coalesce(last_visited_at, 0) < ?2";
-
-absl::Status NoteLastVisit(sql::Database& db, const v1::Visit& visit) {
-  ASSIGN_OR_RETURN(sql::Statement note, db.Prepare(kNoteLastVisit));
-  note.Bind(1, visit.organization_id());
-  note.Bind(2, visit.started_at().seconds() * 1'000'000 + visit.started_at().nanos() / 1000);
-  return note.Run();
-}
-
-}  // namespace
-
-absl::Status Visits::Finish(absl::string_view id) {
-  const sql::Value now = absl::ToUnixMicros(tablet_.Now());
-  return SaveDraft(id, [&](sql::Database& db, const v1::Visit& visit) -> absl::Status {
-    const bool inspection = visit.kind() == v1::VISIT_KIND_INSPECTION;
-    if (inspection && (visit.participants_size() < 2 || visit.credential_numbers_size() < 2)) {
-      return InspectionIncomplete();
-    }
-    const schema::Entity& entity = VisitEntity(tablet_);
-    RETURN_IF_ERROR(UpdateField(db, entity, id, "state", int64_t{v1::VISIT_STATE_FINALISED}));
-    RETURN_IF_ERROR(UpdateField(db, entity, id, "finished_at", now));
-    return NoteLastVisit(db, visit);
   });
 }
 

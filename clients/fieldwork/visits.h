@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "clients/fieldwork/edits.h"
 #include "clients/fieldwork/tablet.h"
 #include "zoufang/v1/visit.pb.h"
 #include "zoufang/v1/visit_service.pb.h"
@@ -51,9 +52,12 @@ class Visits {
   // it.
   absl::StatusOr<std::string> Start(const NewVisit& visit);
   absl::Status Answer(absl::string_view id, const std::vector<TypedAnswer>& answers);
-  // Answers what is still unanswered as on the organisation's last finished visit; returns how
-  // many.
-  absl::StatusOr<int> AnswerUnchanged(absl::string_view id);
+  // Says why a question is left out. SKIP_NOT_ALLOWED for one that the law requires.
+  absl::Status Skip(absl::string_view id, absl::string_view question_id, absl::string_view reason);
+  // Answers what is still unanswered, of these questions or (none named) of all, as on the
+  // organisation's last finished visit; returns how many.
+  absl::StatusOr<int> AnswerUnchanged(absl::string_view id,
+                                      const std::vector<std::string>& question_ids = {});
   // Appends a line to the summary.
   absl::Status Note(absl::string_view id, absl::string_view line);
   absl::StatusOr<std::string> AddFinding(absl::string_view id, const NewFinding& finding);
@@ -65,7 +69,10 @@ class Visits {
                                       absl::string_view note);
   // Adds the tablet's user to the participants.
   absl::Status Join(absl::string_view id);
-  // Ends the visit now and notes it in the organisation's profile. INSPECTION_INCOMPLETE.
+  // Sets several fields of the visit in one save, as typed.
+  absl::Status Set(absl::string_view id, const std::vector<FieldChange>& changes);
+  // Ends the visit now, notes it in the organisation's profile, and settles the plans that asked
+  // for it. INSPECTION_INCOMPLETE, ANSWERS_REQUIRED.
   absl::Status Finish(absl::string_view id);
   // Also voids a finished visit; the reason stays with it.
   absl::Status Void(absl::string_view id, absl::string_view reason);

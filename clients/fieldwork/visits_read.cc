@@ -1,6 +1,7 @@
 #include "clients/fieldwork/answers.h"
 #include "clients/fieldwork/registry.h"
 #include "clients/fieldwork/rows.h"
+#include "clients/fieldwork/visit_form.h"
 #include "clients/fieldwork/visits.h"
 #include "sync/base/status.h"
 
@@ -40,7 +41,8 @@ absl::StatusOr<v1::VisitDetails> Visits::Show(absl::string_view id) {
   RETURN_IF_ERROR(tablet_.replica().Read([&](sql::Database& db) -> absl::Status {
     ASSIGN_OR_RETURN(*details.mutable_visit(), GetRow<v1::Visit>(db, catalogue, id));
     ASSIGN_OR_RETURN(auto answers, SelectRows<v1::VisitAnswer>(db, catalogue, kOfVisit, {key}));
-    SortByForm(answers);
+    ASSIGN_OR_RETURN(const VisitForm form, FormOf(db, catalogue, details.visit()));
+    SortByForm(form, answers);
     ASSIGN_OR_RETURN(const auto findings, SelectRows<v1::Finding>(db, catalogue, kOfVisit, {key}));
     ASSIGN_OR_RETURN(const auto needs, SelectRows<v1::Need>(db, catalogue, kOfVisit, {key}));
     ASSIGN_OR_RETURN(const auto files, SelectRows<v1::Attachment>(db, catalogue, kOfVisit, {key}));

@@ -11,15 +11,31 @@ namespace zoufang::fieldwork {
 namespace {
 
 TEST(VisitFormTest, QuestionsHaveDistinctIdsAndBothTexts) {
-  std::set<std::string> ids;
-  for (const VisitQuestion& question : VisitQuestions()) {
-    EXPECT_TRUE(ids.insert(std::string(question.id)).second) << question.id;
-    EXPECT_LE(question.id.size(), 40u);  // VisitAnswer.question_id
-    EXPECT_FALSE(question.zh.empty()) << question.id;
-    EXPECT_FALSE(question.en.empty()) << question.id;
-    EXPECT_EQ(FindVisitQuestion(question.id), &question);
+  for (const VisitForm& form : BuiltInForms()) {
+    std::set<std::string> ids;
+    for (const VisitQuestion* const question : form.Questions()) {
+      EXPECT_TRUE(ids.insert(question->id).second) << question->id;
+      EXPECT_LE(question->id.size(), 40u);  // VisitAnswer.question_id
+      EXPECT_FALSE(question->zh.empty()) << question->id;
+      EXPECT_FALSE(question->en.empty()) << question->id;
+      EXPECT_EQ(form.Find(question->id), question);
+      EXPECT_EQ(question->required, !question->basis.empty()) << "required by which law?";
+    }
   }
   EXPECT_EQ(FindVisitQuestion("colour"), nullptr);
+}
+
+TEST(VisitFormTest, AFormIsReadFromJsonOrRefusedWithWhy) {
+  const auto form = ParseVisitForm(R"({"version": "outreach-2027.1", "kind": "OUTREACH", "sections":
+      [{"id": "a", "zh": "甲", "questions": [{"id": "q", "kind": "text", "zh": "问"}]}]})");
+  ASSERT_TRUE(form.ok()) << form.status();
+  EXPECT_EQ(form->version, "outreach-2027.1");
+  EXPECT_EQ(form->sections[0].questions[0].kind, AnswerKind::kText);
+  for (const char* wrong :
+       {"", "{}", "[1]", R"({"version": "x", "kind": "OUTREACH", "sections": []})",
+        R"({"version": 1, "kind": "OUTREACH", "sections": []})"}) {
+    EXPECT_EQ(base::ReasonOf(ParseVisitForm(wrong).status()), "FORM_INVALID") << wrong;
+  }
 }
 
 TEST(VisitFormTest, AYesNoQuestionTakesItsChoicesWithNotes) {

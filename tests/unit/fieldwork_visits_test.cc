@@ -11,6 +11,10 @@
 namespace zoufang::fieldwork {
 namespace {
 
+std::vector<const VisitQuestion*> Questions() {
+  return BuiltInForm(v1::VISIT_KIND_OUTREACH).Questions();
+}
+
 using ::testing::ElementsAre;
 using testing::Reason;
 
@@ -45,12 +49,12 @@ TEST_F(VisitsTest, StartSavesTheVisitAndOneRowForEachQuestionInOneMutation) {
   ASSERT_TRUE(details.ok());
   EXPECT_EQ(details->visit().state(), v1::VISIT_STATE_DRAFT);
   EXPECT_EQ(details->visit().area_code(), testing::kTown);
-  EXPECT_EQ(details->visit().form_version(), kVisitFormVersion);
+  EXPECT_EQ(details->visit().form_version(), "outreach-2026.1");
   EXPECT_EQ(details->visit().point_absent_reason(), "未采集");
   EXPECT_THAT(details->visit().participants(), ElementsAre("lina"));
-  ASSERT_EQ(details->answers_size(), static_cast<int>(VisitQuestions().size()));
+  ASSERT_EQ(details->answers_size(), static_cast<int>(Questions().size()));
   for (int i = 0; i < details->answers_size(); ++i) {
-    EXPECT_EQ(details->answers(i).question_id(), std::string(VisitQuestions()[i].id));
+    EXPECT_EQ(details->answers(i).question_id(), std::string(Questions()[i]->id));
   }
 }
 
@@ -83,7 +87,7 @@ TEST_F(VisitsTest, AnswersGoIntoTheirRowsWithTheirNotes) {
   const auto details = OfLi().Show(id);
   EXPECT_EQ(AnswerTo(*details, "address_matches"), "否");
   EXPECT_EQ(AnswerTo(*details, "difficulties"), "缺场地");
-  EXPECT_EQ(details->answers_size(), static_cast<int>(VisitQuestions().size()));
+  EXPECT_EQ(details->answers_size(), static_cast<int>(Questions().size()));
   EXPECT_EQ(CountOn(li_, "SELECT count(*) FROM visit_answer WHERE note = '已搬迁'"), 1);
 }
 
@@ -166,7 +170,21 @@ TEST_F(VisitsTest, AnInspectionNeedsTwoOfficersWithCredentials) {
                        {"credential_numbers", add, "鲁C-1"},
                        {"credential_numbers", add, "鲁C-2"}})
                   .ok());
+  EXPECT_EQ(Reason(OfLi().Finish(*id)), "ANSWERS_REQUIRED");
+  for (const VisitQuestion* const question : BuiltInForm(v1::VISIT_KIND_INSPECTION).Questions()) {
+    if (!question->required) continue;
+    EXPECT_EQ(Reason(OfLi().Skip(*id, question->id, "下次再查")), "SKIP_NOT_ALLOWED");
+    ASSERT_TRUE(OfLi().Answer(*id, {{question->id, "是"}}).ok());
+  }
   EXPECT_TRUE(OfLi().Finish(*id).ok());
+}
+
+TEST_F(VisitsTest, AQuestionLeftOutSaysWhyUntilItIsAnswered) {
+  const std::string id = Started();
+  ASSERT_TRUE(OfLi().Skip(id, "party_work", "材料不在现场").ok());
+  EXPECT_EQ(CountOn(li_, "SELECT count(*) FROM visit_answer WHERE skip_reason <> ''"), 1);
+  ASSERT_TRUE(OfLi().Answer(id, {{"party_work", "是"}}).ok());
+  EXPECT_EQ(CountOn(li_, "SELECT count(*) FROM visit_answer WHERE skip_reason <> ''"), 0);
 }
 
 TEST_F(VisitsTest, TwoWhoVisitTogetherMeetInOneVisitWithAllTheirAnswers) {
@@ -183,7 +201,7 @@ TEST_F(VisitsTest, TwoWhoVisitTogetherMeetInOneVisitWithAllTheirAnswers) {
     EXPECT_THAT(details->visit().participants(), ElementsAre("lina", "wangqiang"));
     EXPECT_EQ(AnswerTo(*details, "address_matches"), "否");
     EXPECT_EQ(AnswerTo(*details, "certificate_displayed"), "是");
-    EXPECT_EQ(details->answers_size(), static_cast<int>(VisitQuestions().size()));
+    EXPECT_EQ(details->answers_size(), static_cast<int>(Questions().size()));
   }
 }
 
