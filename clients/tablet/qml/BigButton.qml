@@ -1,0 +1,53 @@
+import QtQuick
+import QtQuick.Templates as Control
+
+// The one thing to do next. Or, plain, one of several.
+Control.Button {
+    id: button
+    property bool plain: false
+    property bool danger: false
+    property string glyph: ""
+    readonly property color face: danger ? Theme.bad : Theme.accent
+
+    implicitHeight: Theme.touch
+    implicitWidth: Math.max(Theme.touch, row.implicitWidth + 40)
+    focusPolicy: Qt.TabFocus
+    opacity: enabled ? 1 : 0.45
+    Accessible.name: text
+
+    background: Rectangle {
+        radius: Theme.radius
+        color: button.plain ? (button.down ? Theme.tint : Theme.surface)
+                            : (button.down ? Qt.darker(button.face, 1.15) : button.face)
+        border.width: button.plain ? Theme.border : 0
+        border.color: button.danger ? Theme.bad : Theme.line
+        Rectangle {
+            anchors.fill: parent; anchors.margins: -3; radius: parent.radius + 3
+            color: "transparent"; border.width: 3; border.color: Theme.accent
+            visible: button.visualFocus
+        }
+    }
+    contentItem: Item {
+        Row {
+            id: row
+            anchors.centerIn: parent
+            spacing: 10
+            Glyph {
+                visible: button.glyph !== ""
+                name: button.glyph
+                color: words.color
+                anchors.verticalCenter: parent.verticalCenter
+            }
+            Words {
+                id: words
+                visible: text !== ""
+                text: button.text
+                wrapMode: Text.NoWrap
+                font.pixelSize: Theme.body
+                font.weight: Font.DemiBold
+                color: button.plain ? (button.danger ? Theme.bad : Theme.accent) : Theme.accentInk
+                anchors.verticalCenter: parent.verticalCenter
+            }
+        }
+    }
+}

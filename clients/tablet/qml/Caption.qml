@@ -1,0 +1,6 @@
+import QtQuick
+
+Words {
+    color: Theme.muted
+    font.pixelSize: Theme.small
+}

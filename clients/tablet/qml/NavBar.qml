@@ -1,0 +1,66 @@
+import QtQuick
+import QtQuick.Templates as Control
+
+// The four places: at the side of a wide window, at the foot of a tall one.
+Rectangle {
+    id: bar
+    property bool side: true
+    readonly property var places: [
+        { name: "today", glyph: "today" }, { name: "search", glyph: "search" },
+        { name: "sync", glyph: "sync" }, { name: "settings", glyph: "me" }]
+
+    color: Theme.surface
+    implicitWidth: side ? 104 : 400
+    implicitHeight: side ? 400 : 84
+    Rectangle {
+        color: Theme.line
+        width: bar.side ? Theme.border : parent.width
+        height: bar.side ? parent.height : Theme.border
+        anchors { right: bar.side ? parent.right : undefined; top: parent.top }
+    }
+    Grid {
+        anchors { top: bar.side ? parent.top : undefined; topMargin: 12; horizontalCenter: parent.horizontalCenter
+                  verticalCenter: bar.side ? undefined : parent.verticalCenter }
+        columns: bar.side ? 1 : 4
+        spacing: bar.side ? 8 : 0
+        Repeater {
+            model: bar.places
+            Control.AbstractButton {
+                id: place
+                required property var modelData
+                readonly property bool here: Nav.screen === modelData.name
+                readonly property int count: modelData.name === "today" ? today.items.count
+                                           : modelData.name === "sync" ? (sync.data.conflicts || 0) + (sync.data.attention || 0) : 0
+                objectName: "nav_" + modelData.name
+                implicitWidth: bar.side ? 92 : bar.width / 4
+                implicitHeight: 76
+                Accessible.name: T.say("nav_" + modelData.name)
+                onClicked: Nav.home(modelData.name)
+                contentItem: Item {
+                    Rectangle {
+                        anchors { horizontalCenter: parent.horizontalCenter; top: parent.top; topMargin: 6 }
+                        width: 64; height: 36; radius: 18
+                        color: place.here ? Theme.tint : "transparent"
+                        border.width: place.here && Theme.sunlight ? 2 : 0
+                        border.color: Theme.accent
+                        Glyph { anchors.centerIn: parent; name: place.modelData.glyph; color: place.here ? Theme.accent : Theme.muted }
+                        Rectangle {
+                            visible: place.count > 0
+                            anchors { right: parent.right; top: parent.top; topMargin: -4 }
+                            width: Math.max(22, number.implicitWidth + 10); height: 22; radius: 11
+                            color: place.modelData.name === "sync" ? Theme.warn : Theme.accent
+                            Words { id: number; anchors.centerIn: parent; text: place.count; font.pixelSize: 13; font.weight: Font.Bold; color: Theme.accentInk }
+                        }
+                    }
+                    Words {
+                        anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: 8 }
+                        text: T.say("nav_" + place.modelData.name)
+                        font.pixelSize: 15
+                        font.weight: place.here ? Font.Bold : Font.Normal
+                        color: place.here ? Theme.accent : Theme.muted
+                    }
+                }
+            }
+        }
+    }
+}

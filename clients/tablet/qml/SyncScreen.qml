@@ -1,0 +1,72 @@
+import QtQuick
+import QtQuick.Layouts
+
+// How far everything is; what two people wrote; what was not taken in. Nothing vanishes by itself.
+ScrollScreen {
+    id: screen
+    back: false
+    title: T.say("nav_sync")
+    subtitle: sync.data.text || ""
+
+    Card {
+        Layout.fillWidth: true
+        RowLayout {
+            Layout.fillWidth: true
+            ColumnLayout {
+                Layout.fillWidth: true
+                Words { text: (sync.data.last || "") === "" ? T.say("sync_never") : T.say("last_success", sync.data.last); font.weight: Font.DemiBold; Layout.fillWidth: true }
+                Caption { text: T.say("waiting_of", sync.data.waiting || 0, sync.data.files || 0); Layout.fillWidth: true }
+                Caption { visible: text !== ""; color: Theme.warn; text: sync.data.detail || ""; Layout.fillWidth: true }
+            }
+            BigButton { objectName: "syncNow"; glyph: "sync"; text: T.say("sync_now"); onClicked: sync.syncNow() }
+        }
+    }
+    Words { visible: records.conflicts.count > 0; text: T.say("conflicts"); font.pixelSize: Theme.strong; font.weight: Font.Bold }
+    Repeater { model: records.conflicts; ConflictCard { Layout.fillWidth: true } }
+    Words { visible: records.attention.count > 0; text: T.say("attention"); font.pixelSize: Theme.strong; font.weight: Font.Bold }
+    Repeater {
+        model: records.attention
+        Card {
+            id: item
+            required property var row
+            Layout.fillWidth: true
+            RowLayout {
+                Layout.fillWidth: true
+                Words { text: item.row.title; font.weight: Font.DemiBold; Layout.fillWidth: true }
+                Badge { text: item.row.verdictText; level: item.row.verdict === "held" ? "quiet" : "notice" }
+            }
+            Words { text: item.row.message; Layout.fillWidth: true }
+            Repeater {
+                model: item.row.fields
+                Caption { required property var modelData; text: modelData.label + "：" + modelData.before + " → " + modelData.after; Layout.fillWidth: true }
+            }
+            RowLayout {
+                BigButton { plain: true; text: T.say("dismiss"); onClicked: { dismissal.item = item.row.id; dismissal.open() } }
+                BigButton { objectName: "saveAgain"; visible: item.row.again; text: T.say("save_again"); onClicked: records.saveAgain(item.row.id) }
+            }
+        }
+    }
+    Words { text: T.say("records"); font.pixelSize: Theme.strong; font.weight: Font.Bold }
+    Repeater {
+        model: records.records
+        Rectangle {
+            id: one
+            required property var row
+            Layout.fillWidth: true
+            implicitHeight: Math.max(60, line.implicitHeight + 20)
+            radius: Theme.radius
+            color: Theme.surface
+            border.width: Theme.border
+            border.color: Theme.line
+            RowLayout {
+                id: line
+                anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; margins: 16 }
+                Words { text: one.row.title; font.weight: Font.DemiBold }
+                Caption { text: one.row.subject; Layout.fillWidth: true; elide: Text.ElideRight; wrapMode: Text.NoWrap }
+                Caption { text: one.row.at }
+                Badge { objectName: "recordState"; text: one.row.stateText; level: one.row.state === "received" ? "ok" : one.row.state === "waiting" ? "info" : "quiet" }
+            }
+        }
+    }
+    ReasonSheet { id: dismissal; property string item; title: T.say("dismiss_title"); action: T.say("dismiss"); onGiven: (reason) => records.dismiss(item, reason) }
+}

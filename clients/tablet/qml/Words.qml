@@ -1,0 +1,8 @@
+import QtQuick
+
+Text {
+    color: Theme.ink
+    font.pixelSize: Theme.body
+    wrapMode: Text.Wrap
+    textFormat: Text.PlainText
+}

@@ -1,0 +1,51 @@
+// What this tablet saved, and how far each of it is; what two people wrote; what was not taken in.
+#pragma once
+
+#include "clients/fieldwork/attention.h"
+#include "clients/fieldwork/conflicts.h"
+#include "clients/tablet/page.h"
+
+namespace zoufang::tablet {
+
+// records: id, title, subject, state (draft, waiting, sending, received), stateText, at.
+// conflicts: id, subject, entity, field, base, shown, kept, current, shownBy, keptBy, shownAt,
+// keptAt, both (may be kept together). attention: id, title, verdict, verdictText, message,
+// again (may be saved again), fields (of {label, before, after}), here (its record is on the
+// tablet).
+class RecordsPage : public Page {
+  Q_OBJECT
+  Q_PROPERTY(zoufang::tablet::RowModel* records READ records CONSTANT)
+  Q_PROPERTY(zoufang::tablet::RowModel* conflicts READ conflicts CONSTANT)
+  Q_PROPERTY(zoufang::tablet::RowModel* attention READ attention CONSTANT)
+
+ public:
+  explicit RecordsPage(Desk desk) : Page(desk) { Refresh(); }
+
+  RowModel* records() { return &records_; }
+  RowModel* conflicts() { return &conflicts_; }
+  RowModel* attention() { return &attention_; }
+
+  // choice: shown, kept, value, both. A reason is wanted of every decision.
+  Q_INVOKABLE void resolve(const QString& id, const QString& choice, const QString& value,
+                           const QString& reason);
+  Q_INVOKABLE void saveAgain(const QString& id);
+  Q_INVOKABLE void dismiss(const QString& id, const QString& reason);
+
+ protected:
+  Store::Reading Prepare() override;
+
+ private:
+  struct View {
+    std::vector<fieldwork::UnsentView> unsent;
+    std::vector<fieldwork::ConflictView> conflicts;
+    std::vector<fieldwork::AttentionView> attention;
+    std::vector<QVariantMap> received;  // The latest own visits, with their states.
+  };
+  static absl::StatusOr<View> ReadAll(fieldwork::Tablet& tablet);
+  void Show(const View& view);
+  RowModel::Rows UnsentRows(const View& view) const;
+
+  RowModel records_, conflicts_, attention_;
+};
+
+}  // namespace zoufang::tablet

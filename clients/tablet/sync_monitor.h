@@ -1,0 +1,49 @@
+// The state of the sync, as the widget in every screen's corner shows it.
+#pragma once
+
+#include "clients/fieldwork/summary.h"
+#include "clients/tablet/page.h"
+#include "clients/tablet/sync_thread.h"
+
+namespace zoufang::tablet {
+
+// data: phase (enrol, first_sync, work, withdrawn), state (offline, syncing, done, attention),
+// text, detail (what to do), user, server, waiting, files, conflicts, attention, organizations,
+// visits, rows (received of a first sync), scopes, scopes_here, megabytes, last.
+class SyncMonitor : public Page {
+  Q_OBJECT
+
+ public:
+  explicit SyncMonitor(Desk desk);
+
+  Q_INVOKABLE void syncNow();
+  // Enrols with an administrator's code. Tells `saved` or `refused`.
+  Q_INVOKABLE void enrol(const QString& server, const QString& ca_file, const QString& code,
+                         const QString& device_name);
+  Q_INVOKABLE bool busy() const { return busy_; }
+
+ protected:
+  Store::Reading Prepare() override;
+
+ private:
+  struct Reading {
+    fieldwork::TabletSummary summary;
+    int64_t staged_rows = 0;
+    int64_t bytes = 0;
+    bool withdrawn = false;
+  };
+  static Reading ReadState(fieldwork::Tablet& tablet, const std::string& path);
+  void Take(const device::StepResult& step);
+  void Show(const Reading& reading);
+  QString State(const Reading& reading) const;
+  QString Text(const QString& state, const Reading& reading);
+  QString Detail(const QString& state, const Reading& reading) const;
+
+  bool busy_ = false;     // A step other than waiting ran last.
+  bool offline_ = false;  // The last call did not reach the server.
+  absl::Status problem_;  // What the server said instead of an answer.
+  int64_t most_waiting_ = 0;
+  std::unique_ptr<SyncThread> thread_;  // Last: it tells the others.
+};
+
+}  // namespace zoufang::tablet

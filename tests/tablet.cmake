@@ -1,0 +1,24 @@
+# The tablet's app in a real window: Xvfb with Mesa's software GL. Without Qt there is nothing to test.
+if(NOT TARGET zoufang_tablet_app)
+  return()
+endif()
+find_package(Qt6 QUIET COMPONENTS Test)
+find_program(XVFB_RUN xvfb-run)
+if(NOT Qt6Test_FOUND OR NOT XVFB_RUN)
+  message(STATUS "No Qt Test or no xvfb-run: the tablet's windows are not tested")
+  return()
+endif()
+add_library(tablet_testing STATIC tablet/driver.cc tablet/field_day.cc)
+target_link_libraries(tablet_testing PUBLIC zoufang_tablet_app server server_storage zoufang_stubs
+                      Qt6::Test GTest::gmock)
+set_target_properties(tablet_testing PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)
+zoufang_warnings(tablet_testing)
+# Walks an officer's screens and keeps a picture of each (tools/tablet.sh).
+add_executable(tablet_pictures tablet/main.cc tablet/pictures.cc)
+target_link_libraries(tablet_pictures PRIVATE tablet_testing)
+zoufang_warnings(tablet_pictures)
+set_target_properties(tablet_pictures PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)
+add_test(NAME tablet_pictures
+         COMMAND ${XVFB_RUN} -a -s "-screen 0 1280x1280x24" $<TARGET_FILE:tablet_pictures>)
+set_tests_properties(tablet_pictures PROPERTIES LABELS end_to_end.tablet TIMEOUT 300
+                     ENVIRONMENT "QT_QPA_PLATFORM=xcb;LIBGL_ALWAYS_SOFTWARE=1;ZOUFANG_PICTURES=${CMAKE_CURRENT_BINARY_DIR}")

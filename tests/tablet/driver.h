@@ -1,0 +1,39 @@
+// Works an app's window as a person does: finds what is visible, taps it, types, waits.
+#pragma once
+
+#include <QImage>
+#include <QQuickItem>
+#include <QQuickWindow>
+#include <functional>
+#include <string>
+
+namespace zoufang::testing {
+
+class Driver {
+ public:
+  explicit Driver(QQuickWindow* window) : window_(window) {}
+
+  // The visible item of that objectName, once it is there; nullptr after 10 s.
+  QQuickItem* Find(const std::string& name);
+  bool Shows(const std::string& name) { return Visible(name) != nullptr; }
+  // True when `held` becomes true within 20 s; the window lives meanwhile.
+  bool Wait(const std::function<bool()>& held);
+  // Brings the item into view and taps its middle. False: it is not there, or cannot be tapped.
+  bool Tap(const std::string& name);
+  // Taps the field of a FieldBox and types. Characters that no key makes are put in as an input
+  // method does.
+  bool Type(const std::string& name, const std::string& text);
+  // Draws a line across the item.
+  bool Draw(const std::string& name);
+  bool Closed();  // No sheet is open any more.
+  QImage Picture() { return window_->grabWindow(); }
+  QQuickWindow* window() { return window_; }
+
+ private:
+  QQuickItem* Visible(const std::string& name);
+  void BringIntoView(QQuickItem* item);
+
+  QQuickWindow* const window_;
+};
+
+}  // namespace zoufang::testing

@@ -1,0 +1,78 @@
+#include "tests/tablet/field_day.h"
+
+#include <QImage>
+
+#include "sync/base/clock.h"
+#include "sync/base/status.h"
+
+namespace zoufang::testing {
+namespace {
+
+const base::SystemClock kClock;
+
+}  // namespace
+
+void FieldDay::SetUp() {
+  ASSERT_TRUE(server_.Start().ok());
+  for (const char* officer : {"lina", "wangqiang"}) {
+    ASSERT_TRUE(server_.CreateAccount(officer, v1::ROLE_OFFICER, {"370303"}).ok());
+  }
+  ASSERT_TRUE(
+      server_.ImportOrganization("淄博市张店区志愿者协会", "51370303MJE9005678", kTown).ok());
+  ASSERT_TRUE(
+      server_.ImportOrganization("淄博市张店区和平养老服务中心", "52370303MJE074768L", kTown).ok());
+}
+
+std::unique_ptr<Officer> FieldDay::OpenApp(const std::string& name) {
+  auto officer = std::make_unique<Officer>();
+  auto app = tablet::App::Open(TabletPath(name), {.clock = kClock, .random = random_},
+                               {officer->camera, officer->locator, officer->sharer});
+  EXPECT_TRUE(app.ok()) << app.status();
+  if (!app.ok()) return officer;
+  officer->app = *std::move(app);
+  QQuickWindow* const window = officer->app->Show();
+  EXPECT_NE(window, nullptr);
+  officer->hand = std::make_unique<Driver>(window);
+  return officer;
+}
+
+std::string FieldDay::CodeFor(const std::string& user) {
+  const auto token = server_.SignInAdmin();
+  v1::CreateEnrollmentCodeRequest request;
+  request.set_user_name(user);
+  const auto made =
+      Call(server_.admin(), &v1::AdminService::Stub::CreateEnrollmentCode, request, *token);
+  return made.ok() ? made->enrollment_code() : "";
+}
+
+void FieldDay::EnrolInWindow(Officer& officer, const std::string& user) {
+  Driver& hand = *officer.hand;
+  STEP(hand.Type("enrolServer", absl::StrCat("127.0.0.1:", server_.server().port())));
+  STEP(hand.Type("enrolCode", CodeFor(user)));
+  STEP(hand.Type("enrolName", "测试平板"));
+  STEP(hand.Tap("enrolGo"));
+  STEP(hand.Find("nav_today") != nullptr);
+}
+
+int64_t FieldDay::CountIn(const std::string& name, const std::string& query) {
+  int64_t count = -1;
+  const auto tablet =
+      fieldwork::Tablet::Open(TabletPath(name), {.clock = kClock, .random = random_});
+  if (!tablet.ok()) return count;
+  (*tablet)
+      ->replica()
+      .Read([&](sql::Database& db) -> absl::Status {
+        ASSIGN_OR_RETURN(count, db.QueryInt(query));
+        return absl::OkStatus();
+      })
+      .IgnoreError();
+  return count;
+}
+
+void FieldDay::MakePicture(const QString& path) {
+  QImage picture(64, 48, QImage::Format_RGB32);
+  picture.fill(Qt::darkGreen);
+  picture.save(path);
+}
+
+}  // namespace zoufang::testing

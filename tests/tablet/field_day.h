@@ -1,0 +1,67 @@
+// A server with a small registry, and tablets' app windows that officers use.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+#include "clients/tablet/app.h"
+#include "tests/support/server_fixture.h"
+#include "tests/tablet/driver.h"
+
+namespace zoufang::testing {
+
+// Gives what it is told to.
+class FakeCamera : public tablet::Camera {
+ public:
+  void Take(std::function<void(const QString&)> taken) override { taken(picture); }
+  QString picture;
+};
+class FakeLocator : public tablet::Locator {
+ public:
+  void Locate(std::function<void(std::optional<tablet::LocatedPoint>)> located) override {
+    located(point);
+  }
+  std::optional<tablet::LocatedPoint> point;
+};
+class FakeSharer : public tablet::Sharer {
+ public:
+  void Call(const QString& number) override { called = number; }
+  void Navigate(const QString& point, const QString&) override { navigated = point; }
+  QString called, navigated;
+};
+
+// A tablet in somebody's hands.
+struct Officer {
+  FakeCamera camera;
+  FakeLocator locator;
+  FakeSharer sharer;
+  std::unique_ptr<tablet::App> app;
+  std::unique_ptr<Driver> hand;
+};
+
+class FieldDay : public ::testing::Test {
+ protected:
+  static constexpr char kTown[] = "370303001";
+
+  void SetUp() override;
+  // Opens the app on the officer's file. In the window it is not enrolled yet.
+  std::unique_ptr<Officer> OpenApp(const std::string& name);
+  // Walks the enrolment and the first sync in the window.
+  void EnrolInWindow(Officer& officer, const std::string& user);
+  std::string CodeFor(const std::string& user);
+  std::string TabletPath(const std::string& name) { return files_.File(name + ".db"); }
+  // What a query without parameters finds in the tablet's file, by a connection of its own.
+  int64_t CountIn(const std::string& name, const std::string& sql);
+  void MakePicture(const QString& path);
+
+  TempDir files_;
+  TestServer server_;
+  base::SystemRandom random_;
+};
+
+// Fails the test where a step did not go.
+#define STEP(done) ASSERT_TRUE(done) << "in " << #done
+
+}  // namespace zoufang::testing
