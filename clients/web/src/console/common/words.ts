@@ -1,7 +1,8 @@
 import { Role } from '@/gen/zoufang/v1/auth_service_pb'
 import { CreditListing, OrganizationKind, OrganizationLevel, RegistrationStatus } from '@/gen/zoufang/v1/organization_pb'
+import { VisitKind } from '@/gen/zoufang/v1/plan_pb'
 import { TaskKind } from '@/gen/zoufang/v1/task_pb'
-import { FindingState, NeedKind, RecheckResult, VisitKind, VisitState } from '@/gen/zoufang/v1/visit_pb'
+import { FindingState, NeedKind, RecheckResult, VisitState } from '@/gen/zoufang/v1/visit_pb'
 import { t, type TextKey } from '../catalogue'
 
 // The texts of an enum: "case_state.INVESTIGATING" and so on; '' for what is not set.
