@@ -70,6 +70,10 @@ void MakeNewer(DescriptorProto& message) {
   AddField(kFollowUp, 901, FieldDescriptorProto::TYPE_STRING, sync::v1::KEEP, message);
 }
 
+bool Declares(const FileDescriptor& file, const std::string& name) {
+  return file.FindMessageTypeByName(name) != nullptr || file.FindEnumTypeByName(name) != nullptr;
+}
+
 // The file again in another package, so that both builds can stand beside the product's own.
 FileDescriptorProto Rebuild(const FileDescriptor& file, Build build) {
   const std::string package = build == Build::kOlder ? "older" : "newer";
@@ -81,9 +85,9 @@ FileDescriptorProto Rebuild(const FileDescriptor& file, Build build) {
   proto.set_package(absl::StrCat(package, ".", proto.package()));
   for (DescriptorProto& message : *proto.mutable_message_type()) {
     for (FieldDescriptorProto& field : *message.mutable_field()) {
-      if (absl::StartsWith(field.type_name(), before)) {
-        field.set_type_name(absl::StrCat(after, field.type_name().substr(before.size())));
-      }
+      if (!absl::StartsWith(field.type_name(), before)) continue;
+      const std::string name = field.type_name().substr(before.size());
+      if (Declares(file, name)) field.set_type_name(absl::StrCat(after, name));
     }
     build == Build::kOlder ? MakeOlder(message) : MakeNewer(message);
   }

@@ -25,7 +25,7 @@ TEST(CatalogueTest, HoldsTheProductsEntitiesByNumber) {
                                   "visit", "visit_answer", "finding", "need", "correction",
                                   "risk_report", "oral_complaint", "attachment", "complaint",
                                   "complaint_message", "conflict"));
-  EXPECT_EQ(ProductCatalogue().field_numbers().size(), 24u);
+  EXPECT_EQ(ProductCatalogue().field_numbers().size(), 42u);
   EXPECT_EQ(ProductCatalogue().field_numbers().front(), 1);
   EXPECT_EQ(ProductCatalogue().Find(5)->name, "Visit");
   EXPECT_EQ(ProductCatalogue().Find(77), nullptr);
