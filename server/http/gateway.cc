@@ -25,6 +25,9 @@
 namespace zoufang::http {
 namespace {
 
+// For the streams that the services have ended; one that goes on is cut off.
+constexpr absl::Duration kFarewell = absl::Seconds(2);
+
 // As gRPC's listener takes: a push of 4 MiB and what wraps it.
 constexpr size_t kMostBodyBytes = (4 << 20) + (64 << 10);
 constexpr size_t kRequestsPerConnection = 1000;
@@ -177,6 +180,8 @@ int Gateway::port() const { return impl_->port; }
 
 void Gateway::Stop() {
   if (!impl_->thread.joinable()) return;
+  // httplib writes nothing more once it stops, the last message of a stream neither.
+  impl_->streams.AwaitEnds(kFarewell);
   impl_->server->stop();
   impl_->thread.join();
 }

@@ -22,6 +22,9 @@ class RpcStreams {
 
   void Post(const httplib::Request& request, httplib::Response& response);
 
+  // Gives streams whose calls have ended the time to say so.
+  void AwaitEnds(absl::Duration patience) { places_.AwaitEmpty(patience); }
+
  private:
   absl::StatusOr<UpstreamCall> ReadCall(const httplib::Request& request, const RpcMethod& method,
                                         Encoding encoding) const;

@@ -14,6 +14,12 @@ StreamPlaces::Place StreamPlaces::Take(const std::string& address) {
   return {this, [address](StreamPlaces* places) { places->Leave(address); }};
 }
 
+bool StreamPlaces::AwaitEmpty(absl::Duration patience) {
+  absl::MutexLock lock(&mu_);
+  const auto empty = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) { return taken_ == 0; };
+  return mu_.AwaitWithTimeout(absl::Condition(&empty), patience);
+}
+
 void StreamPlaces::Leave(const std::string& address) {
   absl::MutexLock lock(&mu_);
   --taken_;

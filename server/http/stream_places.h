@@ -8,6 +8,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
 
 namespace zoufang::http {
 
@@ -22,6 +23,9 @@ class StreamPlaces {
 
   // Null: none is left for this address.
   Place Take(const std::string& address);
+
+  // Waits until none is taken. False: `patience` ran out first.
+  bool AwaitEmpty(absl::Duration patience);
 
  private:
   void Leave(const std::string& address);
