@@ -69,8 +69,6 @@ constexpr ComplaintTransition kTransitions[] = {
     {kAtWork, v1::COMPLAINT_ACTION_ASSIGN, kStays, Party::kStaff, kHandler},
     {kAny, v1::COMPLAINT_ACTION_RECUSE, kStays, Party::kStaff, kNote},
     {kUpheld | kClosed, v1::COMPLAINT_ACTION_EVALUATE, kStays, Party::kCitizen, kSatisfaction},
-    {kAny, v1::COMPLAINT_ACTION_OPEN_IDENTITY, kStays, Party::kStaff, kNote},
-    {kAny, v1::COMPLAINT_ACTION_OPEN_ORIGINAL, kStays, Party::kStaff, kNote},
     {kAtWork, v1::COMPLAINT_ACTION_ADVANCE_CLUE, kStays, Party::kStaff},
 };
 

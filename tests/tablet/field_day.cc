@@ -54,25 +54,4 @@ void FieldDay::EnrolInWindow(Officer& officer, const std::string& user) {
   STEP(hand.Find("nav_today") != nullptr);
 }
 
-int64_t FieldDay::CountIn(const std::string& name, const std::string& query) {
-  int64_t count = -1;
-  const auto tablet =
-      fieldwork::Tablet::Open(TabletPath(name), {.clock = kClock, .random = random_});
-  if (!tablet.ok()) return count;
-  (*tablet)
-      ->replica()
-      .Read([&](sql::Database& db) -> absl::Status {
-        ASSIGN_OR_RETURN(count, db.QueryInt(query));
-        return absl::OkStatus();
-      })
-      .IgnoreError();
-  return count;
-}
-
-void FieldDay::MakePicture(const QString& path) {
-  QImage picture(64, 48, QImage::Format_RGB32);
-  picture.fill(Qt::darkGreen);
-  picture.save(path);
-}
-
 }  // namespace zoufang::testing

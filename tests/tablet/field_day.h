@@ -52,9 +52,6 @@ class FieldDay : public ::testing::Test {
   void EnrolInWindow(Officer& officer, const std::string& user);
   std::string CodeFor(const std::string& user);
   std::string TabletPath(const std::string& name) { return files_.File(name + ".db"); }
-  // What a query without parameters finds in the tablet's file, by a connection of its own.
-  int64_t CountIn(const std::string& name, const std::string& sql);
-  void MakePicture(const QString& path);
 
   TempDir files_;
   TestServer server_;
