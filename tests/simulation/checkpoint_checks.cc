@@ -130,15 +130,17 @@ void CheckContents(World& world, const ImageSet& rows) {
   }
 }
 
-// Forgets own writes that the server's rows speak for from now on.
-void DropIncluded(World& world, Tablet& tablet, const Held& held, const Truth& truth) {
+// Forgets own writes that the server's rows speak for from now on. `holds`: whether the tablet
+// holds a scope now.
+template <typename Holds>
+void DropIncluded(World& world, Tablet& tablet, const Truth& truth, Holds holds) {
   std::erase_if(world.Of(tablet).own, [&](const auto& entry) {
     const std::string& id = std::get<1>(entry.first);
     if (truth.ingested.contains(entry.second.uuid)) return true;
     const auto row = truth.rows.find(id);
     // A restored server may lack a row that another tablet made: nothing is left to lie on.
     if (row == truth.rows.end()) return world.restores > 0 || world.ledger.MayBeDeleted(id);
-    return !held.scopes.contains(row->second.scope) || !truth.granted.contains(row->second.scope);
+    return !holds(row->second.scope) || !truth.granted.contains(row->second.scope);
   });
 }
 
@@ -161,7 +163,13 @@ void CheckCheckpoint(World& world, Tablet& tablet, const absl::Status& taken, co
     CheckFamilies(world, tablet, *held);
     CheckImages(world, tablet, *held, reply);
   }
-  DropIncluded(world, tablet, *held, *reply.truth);
+  DropIncluded(world, tablet, *reply.truth,
+               [&](const std::string& scope) { return held->scopes.contains(scope); });
+}
+
+void NoteInterrupted(World& world, Tablet& tablet, const Reply& reply) {
+  if (reply.truth == nullptr) return;
+  DropIncluded(world, tablet, *reply.truth, [](const std::string&) { return true; });
 }
 
 void CheckOwnWrites(World& world, Tablet& tablet) {

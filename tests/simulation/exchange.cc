@@ -186,7 +186,10 @@ absl::Status TakeReply(World& world, Tablet& tablet, const Request& request, con
   world.saboteur.AfterTaking(request, tablet);
   world.trace.Say("  ", tablet.name(), " takes ", NameOf(request.call), " ",
                   absl::StatusCodeToString(taken.code()));
-  if (!tablet.disk().dead() && request.call == Call::kPull && reply.status.ok()) {
+  if (request.call != Call::kPull || !reply.status.ok()) return taken;
+  if (tablet.disk().dead()) {
+    NoteInterrupted(world, tablet, reply);
+  } else {
     CheckCheckpoint(world, tablet, taken, reply);
   }
   return taken;

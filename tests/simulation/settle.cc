@@ -52,8 +52,12 @@ EngineStep StepEngine(World& world, Tablet& tablet) {
   const device::StepResult result = tablet.engine().Step();
   world.trace.Say("  ", tablet.name(), " steps ", static_cast<int>(result.kind), " ",
                   absl::StatusCodeToString(result.status.code()));
-  if (tablet.disk().dead()) return {};
-  if (const auto pull = transport.TakeLastPull(); pull.has_value()) {
+  const auto pull = transport.TakeLastPull();
+  if (tablet.disk().dead()) {
+    if (pull.has_value()) NoteInterrupted(world, tablet, *pull);
+    return {};
+  }
+  if (pull.has_value()) {
     CheckCheckpoint(world, tablet, result.status, *pull);
     world.saboteur.AfterTaking({.call = Call::kPull, .tablet = tablet.n()}, tablet);
   }
