@@ -16,7 +16,7 @@ Rectangle {
         color: Theme.line
         width: bar.side ? Theme.border : parent.width
         height: bar.side ? parent.height : Theme.border
-        anchors { right: bar.side ? parent.right : undefined; top: parent.top }
+        x: bar.side ? parent.width - width : 0
     }
     Grid {
         anchors { top: bar.side ? parent.top : undefined; topMargin: 12; horizontalCenter: parent.horizontalCenter

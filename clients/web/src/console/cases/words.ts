@@ -11,7 +11,6 @@ import {
 import { t, type TextKey } from '../catalogue'
 import { word } from '../common/words'
 
-
 export const stateText = word('case_state', ComplaintState)
 export const kindText = word('case_kind', ComplaintKind)
 export const modeText = word('reporter_mode', ReporterMode)
