@@ -6,6 +6,7 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { Phone } from './browser.mjs'
 import { City } from './city.mjs'
 import { button, check, field, fillReport, follow, receiptOf } from './journeys.mjs'
+import { untilStill } from './still.mjs'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const FIRST_PAGE_BYTES = 250 * 1024
@@ -32,12 +33,12 @@ async function putAway() {
 }
 
 async function assertAccessible() {
+  await untilStill(page)
   await page.evaluate(AXE)  // By the debugger, which the pages' CSP does not bind.
   const { violations } = await page.evaluate(() => globalThis.axe.run(document))
   const serious = violations.filter((one) => ['serious', 'critical'].includes(one.impact))
   assert.deepEqual(serious.map((one) => [one.id, one.nodes.map((node) => node.html)]), [])
 }
-
 
 function assertFits() {
   return page.evaluate(() => document.documentElement.scrollWidth).then((width) => assert.ok(width <= 360, `${width} px wide`))

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { chromium } from 'playwright-core'
+import { untilStill } from '../still.mjs'
 import { PASSWORD } from './city_server.mjs'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -32,8 +33,18 @@ export async function signIn(page, userName) {
   await page.getByRole('navigation', { name: '主导航' }).waitFor()
 }
 
+// Goes to a page of the console by its hash, and waits until it is there with all that it asks for.
+export async function visit(page, city, path) {
+  const url = `${city.http}/console.html#/${path}`
+  if (page.url() !== url) await page.evaluate(() => document.querySelector('main h1')?.setAttribute('data-left', ''))
+  await page.goto(url)
+  await page.locator('main h1:not([data-left])').first().waitFor()
+  await page.waitForFunction(() => !document.querySelector('.el-loading-mask, .el-skeleton'))
+}
+
 // The serious findings of axe-core, as "rule: element". Run outside the page's policy, in its own world.
 export async function seriousFindings(page) {
+  await untilStill(page)
   const session = await page.context().newCDPSession(page)
   const { frameTree } = await session.send('Page.getFrameTree')
   const world = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: 'axe' })
