@@ -144,6 +144,19 @@ void DropIncluded(World& world, Tablet& tablet, const Truth& truth, Holds holds)
   });
 }
 
+// Forgets own writes whose row went with its area: a withdrawn area takes its rows at once
+// (protocol T10), although the row may lie in another of the user's areas that is yet to arrive.
+void DropWithdrawn(World& world, Tablet& tablet, const Held& held) {
+  Known& known = world.Of(tablet);
+  std::erase_if(known.own, [&](const auto& entry) {
+    const std::string& id = std::get<1>(entry.first);
+    const auto place = known.places.find(id);
+    return !held.images.contains(id) && place != known.places.end() &&
+           !held.scopes.contains(place->second);
+  });
+  for (const auto& [id, row] : held.images) known.places[id] = row.scope;
+}
+
 }  // namespace
 
 void CheckCheckpoint(World& world, Tablet& tablet, const absl::Status& taken, const Reply& reply) {
@@ -165,6 +178,7 @@ void CheckCheckpoint(World& world, Tablet& tablet, const absl::Status& taken, co
   }
   DropIncluded(world, tablet, *reply.truth,
                [&](const std::string& scope) { return held->scopes.contains(scope); });
+  DropWithdrawn(world, tablet, *held);
 }
 
 void NoteInterrupted(World& world, Tablet& tablet, const Reply& reply) {

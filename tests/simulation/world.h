@@ -50,7 +50,9 @@ struct Known {
   std::set<std::string> captured;        // Promised, and not folded yet.
   std::map<FieldKey, OwnWrite> own;
   std::map<std::string, int64_t> cursors;  // Of installed scopes, at the last checkpoint.
-  std::optional<Fault> death;              // How it will die, if it does.
+  // Row -> the scope it lay in when it was last there, as of the last checkpoint.
+  std::map<std::string, std::string> places;
+  std::optional<Fault> death;  // How it will die, if it does.
 };
 
 struct World {
