@@ -48,6 +48,11 @@ void AddOptions(CLI::App& app, Flags& flags) {
          "A reverse proxy stands before --http and sets X-Forwarded-For; without one anybody\n"
          "could claim any address")
       ->envname("ZOUFANG_HTTP_BEHIND_PROXY");
+  app.add_option("--metrics", options.metrics,
+                 "host:port to listen on for GET /metrics, for Prometheus; a port of its own, so\n"
+                 "that the public's does not show it. Off loopback TLS is required. Names no\n"
+                 "person. Without it there are no metrics")
+      ->envname("ZOUFANG_METRICS");
   app.add_option("--tls-cert", options.tls_cert, "Certificate chain, a PEM file")
       ->envname("ZOUFANG_TLS_CERT");
   app.add_option("--tls-key", options.tls_key, "Private key of the certificate, a PEM file")

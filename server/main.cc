@@ -67,6 +67,9 @@ int main(int argc, char** argv) {
   }
   std::printf("listening on port %d\n", (*server)->port());
   if (!flags.options.http.empty()) std::printf("http on port %d\n", (*server)->http_port());
+  if (!flags.options.metrics.empty()) {
+    std::printf("metrics on port %d\n", (*server)->metrics_port());
+  }
   std::fflush(stdout);
   int signal = 0;
   sigwait(&stop, &signal);

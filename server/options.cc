@@ -63,6 +63,9 @@ absl::Status CheckOptions(const ServerOptions& options) {
   if (options.tls_cert.empty() && !options.http.empty() && !IsLoopback(options.http)) {
     return domain::PlaintextOffLoopback(options.http);
   }
+  if (options.tls_cert.empty() && !options.metrics.empty() && !IsLoopback(options.metrics)) {
+    return domain::PlaintextOffLoopback(options.metrics);
+  }
   return absl::OkStatus();
 }
 

@@ -22,6 +22,7 @@ struct ServerOptions {
   absl::Duration http_slowest = absl::Seconds(10);  // Between two bytes of an HTTP client.
   absl::Duration http_idlest = absl::Seconds(5);    // Between two requests on one connection.
   bool http_behind_proxy = false;  // Its clients' addresses come from X-Forwarded-For.
+  std::string metrics;             // host:port of /metrics; "": nowhere.
   std::string tls_cert;            // PEM files; both or neither.
   std::string tls_key;
   int threads = 16;                 // They wait for the disk more than they compute.

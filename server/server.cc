@@ -8,6 +8,10 @@
 #include "domain/entities.h"
 #include "server/credentials.h"
 #include "server/http/gateway.h"
+#include "server/http/metrics_listener.h"
+#include "server/metrics/call_metrics.h"
+#include "server/metrics/scope_progress.h"
+#include "server/metrics_page.h"
 #include "server/rpc/admin_service.h"
 #include "server/rpc/attachment_service.h"
 #include "server/rpc/attempt_limiter.h"
@@ -62,6 +66,7 @@ struct Server::Impl {
   absl::Status MakeServices();
   absl::Status Listen();
   absl::Status ListenToHttp();
+  absl::Status ListenToMetrics();
 
   const ServerOptions options;
   const base::Clock& clock;
@@ -71,6 +76,8 @@ struct Server::Impl {
   storage::Passwords passwords;
   storage::Lookup lookup;
   storage::ProductRules rules;
+  metrics::CallMetrics call_metrics;
+  metrics::ScopeProgress progress;
   std::string server_key;
   std::unique_ptr<storage::Store> store;
   std::optional<base::Executor> executor;
@@ -91,6 +98,8 @@ struct Server::Impl {
   std::unique_ptr<rpc::AttachmentService> attachments;
   std::unique_ptr<rpc::Listener> listener;
   std::unique_ptr<http::Gateway> gateway;
+  std::optional<MetricsPage> metrics_page;
+  std::unique_ptr<http::MetricsListener> metrics_listener;
 };
 
 absl::Status Server::Impl::OpenStore() {
@@ -124,7 +133,7 @@ absl::Status Server::Impl::MakeServices() {
                      storage::IdentitySealer::FromPublicKey(options.identity_public_key));
   }
   executor.emplace(options.threads, options.queue);
-  gate.emplace(*executor, *store, clock, random, options.tablet_calls);
+  gate.emplace(*executor, *store, clock, random, call_metrics, options.tablet_calls);
   const rpc::Parts parts{.gate = *gate,
                          .store = *store,
                          .hub = hub,
@@ -141,7 +150,7 @@ absl::Status Server::Impl::MakeServices() {
   history = std::make_unique<rpc::HistoryService>(parts);
   conflicts = std::make_unique<rpc::ConflictService>(parts);
   desk = std::make_unique<rpc::DeskService>(parts);
-  sync = std::make_unique<rpc::SyncService>(parts);
+  sync = std::make_unique<rpc::SyncService>(parts, progress);
   watch = std::make_unique<rpc::WatchService>(parts, sync->watches());
   ASSIGN_OR_RETURN(auto folder, storage::AttachmentFiles::Open(options.data, server_key));
   files = std::make_unique<storage::Attachments>(*store, hub, catalogue, std::move(folder), clock,
@@ -180,18 +189,33 @@ absl::Status Server::Impl::Listen() {
 
 absl::Status Server::Impl::ListenToHttp() {
   if (options.http.empty()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(gateway, http::Gateway::Start({.address = options.http,
-                                                  .tls_cert = options.tls_cert,
-                                                  .tls_key = options.tls_key,
-                                                  .behind_proxy = options.http_behind_proxy,
-                                                  .key = gate->gateway_key(),
-                                                  .web = options.web,
-                                                  .streams = options.http_streams,
-                                                  .allowed_origins = options.http_allow_origins,
-                                                  .slowest = options.http_slowest,
-                                                  .idlest = options.http_idlest},
-                                                 listener->InProcessChannel()));
+  ASSIGN_OR_RETURN(
+      gateway, http::Gateway::Start(
+                   {.address = options.http,
+                    .tls_cert = options.tls_cert,
+                    .tls_key = options.tls_key,
+                    .behind_proxy = options.http_behind_proxy,
+                    .key = gate->gateway_key(),
+                    .web = options.web,
+                    .streams = options.http_streams,
+                    .allowed_origins = options.http_allow_origins,
+                    .slowest = options.http_slowest,
+                    .idlest = options.http_idlest,
+                    .answered = [this](int http_status) { call_metrics.Answered(http_status); }},
+                   listener->InProcessChannel()));
   base::Log(base::Severity::kInfo, "listening_http", {{"port", gateway->port()}});
+  return absl::OkStatus();
+}
+
+absl::Status Server::Impl::ListenToMetrics() {
+  if (options.metrics.empty()) return absl::OkStatus();
+  metrics_page.emplace(call_metrics, progress, *executor, *store, clock);
+  ASSIGN_OR_RETURN(metrics_listener,
+                   http::MetricsListener::Start({.address = options.metrics,
+                                                 .tls_cert = options.tls_cert,
+                                                 .tls_key = options.tls_key,
+                                                 .page = [this] { return metrics_page->Text(); }}));
+  base::Log(base::Severity::kInfo, "listening_metrics", {{"port", metrics_listener->port()}});
   return absl::OkStatus();
 }
 
@@ -210,12 +234,17 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   RETURN_IF_ERROR(server->impl_->MakeServices());
   RETURN_IF_ERROR(server->impl_->Listen());
   RETURN_IF_ERROR(server->impl_->ListenToHttp());
+  RETURN_IF_ERROR(server->impl_->ListenToMetrics());
   return server;
 }
 
 int Server::port() const { return impl_->listener->port(); }
 
 int Server::http_port() const { return impl_->gateway == nullptr ? 0 : impl_->gateway->port(); }
+
+int Server::metrics_port() const {
+  return impl_->metrics_listener == nullptr ? 0 : impl_->metrics_listener->port();
+}
 
 void Server::Shutdown(absl::Duration grace) {
   const bool listening = impl_->listener != nullptr && !stopped_;
@@ -225,6 +254,7 @@ void Server::Shutdown(absl::Duration grace) {
     impl_->sync->watches().Drain();
     if (impl_->gateway != nullptr) impl_->gateway->Stop();
     impl_->listener->Stop(grace);
+    if (impl_->metrics_listener != nullptr) impl_->metrics_listener->Stop();
   }
   if (impl_->executor.has_value()) impl_->executor->Drain();
   if (impl_->store != nullptr) impl_->store->Close();

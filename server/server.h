@@ -26,9 +26,10 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  // The ports that were bound; http_port() is 0 without a gateway.
+  // The ports that were bound; 0 without a gateway or without metrics.
   int port() const;
   int http_port() const;
+  int metrics_port() const;
 
   // Not serving any more; watchers are sent away; calls at work may finish within `grace`, then
   // they are cancelled; the queue is worked off; readers and at last the writer are closed. Blocks;

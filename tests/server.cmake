@@ -22,7 +22,7 @@ zoufang_test(server_attachment_test LABEL integration SOURCES integration/server
              DEPS server sync_device_grpc zoufang_fieldwork PkgConfig::EXIV2)
 zoufang_test(motion_grpc_test LABEL integration SOURCES integration/motion_grpc_test.cc
              DEPS server zoufang_fieldwork sync_device_grpc)
-foreach(name abuse api_docs gateway stream web)
+foreach(name abuse api_docs gateway metrics stream web)
   zoufang_test(server_${name}_test LABEL integration SOURCES integration/server_${name}_test.cc
                DEPS server PkgConfig::HTTPLIB nlohmann_json::nlohmann_json)
 endforeach()

@@ -29,10 +29,13 @@ LAYERS = {
     "sync/hub": MERGE,
     "domain": PRODUCT | BASE | {"sync/schema"},
     "server/storage": PRODUCT | MERGE | {"sync/hub", "domain"},
-    "server/rpc": PRODUCT | MERGE | {"sync/hub", "domain", "server/storage"},
+    "server/metrics": PRODUCT | BASE | {"domain"},
+    "server/rpc": PRODUCT | MERGE | {"sync/hub", "domain", "server/storage", "server/metrics"},
     # Before the services, and knowing none: of rpc it has the name of one header.
     "server/http": PRODUCT | BASE | {"domain", "server/rpc"},
-    "server": PRODUCT | MERGE | {"sync/hub", "domain", "server/storage", "server/rpc", "server/http"},
+    "server": PRODUCT
+    | MERGE
+    | {"sync/hub", "domain", "server/storage", "server/metrics", "server/rpc", "server/http"},
     "clients": PRODUCT | MERGE | {"sync/device", "domain"},
 }
 # Nothing stands on these, so they may use everything.

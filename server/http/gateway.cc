@@ -7,10 +7,10 @@
 #include <utility>
 
 #include "absl/memory/memory.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "domain/errors.h"
+#include "server/http/bind.h"
 #include "server/http/documents.h"
 #include "server/http/errors.h"
 #include "server/http/origins.h"
@@ -36,12 +36,6 @@ constexpr char kCallPattern[] = R"(/(zoufang\.[A-Za-z0-9_.]{1,100})/([A-Za-z0-9_
 constexpr char kAcceptedTypes[] =
     "application/json, application/proto, application/connect+json, application/connect+proto";
 
-// Only one process may listen: httplib would let a second one share the port.
-void ReuseAddressOnly(socket_t socket) {
-  const int yes = 1;
-  setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
-}
-
 }  // namespace
 
 struct Gateway::Impl {
@@ -53,7 +47,6 @@ struct Gateway::Impl {
         streams(upstream, opts.behind_proxy, opts.streams) {}
 
   void Route();
-  absl::Status Bind();
   httplib::Server::HandlerResponse Screen(const httplib::Request& request,
                                           httplib::Response& response);
 
@@ -120,6 +113,11 @@ void Gateway::Impl::Route() {
   server->set_exception_handler([](const auto&, auto& response, const std::exception_ptr&) {
     SendError(domain::InternalError(), response);
   });
+  if (options.answered) {
+    server->set_post_routing_handler([this](const httplib::Request&, httplib::Response& response) {
+      options.answered(response.status);
+    });
+  }
   httplib::Headers headers = {
       {"X-Content-Type-Options", "nosniff"},
       {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
@@ -129,32 +127,14 @@ void Gateway::Impl::Route() {
   server->set_default_headers(std::move(headers));
 }
 
-absl::Status Gateway::Impl::Bind() {
-  const size_t colon = options.address.rfind(':');
-  std::string host = options.address.substr(0, colon);
-  if (host.size() > 2 && host.front() == '[') host = host.substr(1, host.size() - 2);
-  int asked = -1;
-  if (colon == std::string::npos || !server->is_valid() ||
-      !absl::SimpleAtoi(options.address.substr(colon + 1), &asked) || asked < 0 || asked > 65535) {
-    return domain::CannotListen(options.address);
-  }
-  port = asked == 0                          ? server->bind_to_any_port(host)
-         : server->bind_to_port(host, asked) ? asked
-                                             : -1;
-  return port > 0 ? absl::OkStatus() : domain::CannotListen(options.address);
-}
-
 absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(const GatewayOptions& options,
                                                         std::shared_ptr<grpc::Channel> services) {
   auto impl = std::make_unique<Impl>(options, std::move(services));
-  impl->server = options.tls_cert.empty() ? std::make_unique<httplib::Server>()
-                                          : std::make_unique<httplib::SSLServer>(
-                                                options.tls_cert.c_str(), options.tls_key.c_str());
+  impl->server = MakeServer(options.tls_cert, options.tls_key);
   httplib::Server& server = *impl->server;
   server.new_task_queue = [threads = options.threads + options.streams] {
     return new httplib::ThreadPool(threads);
   };
-  server.set_socket_options(ReuseAddressOnly);
   server.set_tcp_nodelay(true);
   server.set_payload_max_length(kMostBodyBytes);
   server.set_read_timeout(absl::ToChronoMicroseconds(options.slowest));
@@ -165,7 +145,7 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(const GatewayOptions& op
     ASSIGN_OR_RETURN(impl->web, WebFiles::Load(options.web));
   }
   impl->Route();
-  RETURN_IF_ERROR(impl->Bind());
+  ASSIGN_OR_RETURN(impl->port, Bind(server, options.address));
   impl->thread = std::thread([&server] { server.listen_after_bind(); });
   // httplib forgets to stop when it is asked before it began.
   while (!server.is_running()) absl::SleepFor(absl::Milliseconds(1));

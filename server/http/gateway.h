@@ -14,6 +14,7 @@
 
 #include <grpcpp/channel.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -39,6 +40,7 @@ struct GatewayOptions {
   // A client that is slower than this between two bytes, or idle for longer, is let go.
   absl::Duration slowest = absl::Seconds(10);
   absl::Duration idlest = absl::Seconds(5);
+  std::function<void(int http_status)> answered;  // Before each response; thread-safe.
 };
 
 // Listens from Start until Stop.

@@ -5,6 +5,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "server/metrics/call_metrics.h"
 #include "server/storage/audit.h"
 #include "server/storage/tokens.h"
 
@@ -17,6 +18,7 @@ struct CallInfo {
   std::string peer;          // Address without port. For limits of attempts only; never logged.
   std::string token;         // After "Bearer "; "" when there is no authorization.
   bool bad_authorization = false;  // There is one, and it is not "Bearer <token>".
+  metrics::Door door = metrics::Door::kGrpc;
   absl::Time started;
 };
 

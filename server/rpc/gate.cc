@@ -73,13 +73,13 @@ absl::Status Gate::Enter(const CallInfo& info, base::Executor::Task task) {
   return executor_.Submit(std::move(task)) ? absl::OkStatus() : domain::ServerBusy();
 }
 
-std::string Gate::PeerOf(const grpc::CallbackServerContext& context) const {
-  if (Find(context, kGatewayKeyKey) != gateway_key_) return WithoutPort(context.peer());
-  return std::string(Find(context, kForwardedPeerKey));
-}
-
 CallInfo Gate::Read(grpc::CallbackServerContext* context, absl::string_view method) {
-  CallInfo info{.method = method, .peer = PeerOf(*context), .started = clock_.Now()};
+  const bool forwarded = Find(*context, kGatewayKeyKey) == gateway_key_;
+  CallInfo info{.method = method,
+                .peer = forwarded ? std::string(Find(*context, kForwardedPeerKey))
+                                  : WithoutPort(context->peer()),
+                .door = forwarded ? metrics::Door::kHttp : metrics::Door::kGrpc,
+                .started = clock_.Now()};
   const absl::string_view sent = Find(*context, kCallIdKey);
   info.call_id = IsCallId(sent) ? std::string(sent) : base::NewUuid(info.started, random_);
   context->AddTrailingMetadata(kCallIdKey, info.call_id);
@@ -124,6 +124,8 @@ grpc::Status Gate::Settle(const CallInfo& info, const storage::Principal& princi
   const absl::Status seen = PublicStatus(status);
   const domain::MethodRule* rule = domain::FindMethodRule(info.method);
   const bool nameless = rule == nullptr || rule->nameless;
+  const absl::Duration took = clock_.Now() - info.started;
+  metrics_.Ended(info.method, info.door, seen.code(), took);
   base::Log(SeverityOf(seen), "call",
             {{"method", info.method},
              {"call_id", info.call_id},
@@ -131,7 +133,7 @@ grpc::Status Gate::Settle(const CallInfo& info, const storage::Principal& princi
              {"device_id", nameless ? "" : principal.device_id},
              {"code", absl::StatusCodeToString(seen.code())},
              {"reason", base::ReasonOf(seen)},
-             {"ms", absl::ToInt64Milliseconds(clock_.Now() - info.started)}});
+             {"ms", absl::ToInt64Milliseconds(took)}});
   if (seen != status) {
     base::Log(base::Severity::kError, "call_failed",
               {{"call_id", info.call_id},

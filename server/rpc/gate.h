@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/string_view.h"
+#include "server/metrics/call_metrics.h"
 #include "server/rpc/call_quota.h"
 #include "server/rpc/caller.h"
 #include "server/storage/store.h"
@@ -25,11 +26,12 @@ class Gate {
 
   // One tablet may make `tablet_calls` calls a minute; 0: any number.
   Gate(base::Executor& executor, storage::Store& store, const base::Clock& clock,
-       base::Random& random, int tablet_calls)
+       base::Random& random, metrics::CallMetrics& metrics, int tablet_calls)
       : executor_(executor),
         store_(store),
         clock_(clock),
         random_(random),
+        metrics_(metrics),
         quota_(clock, tablet_calls),
         gateway_key_(absl::BytesToHexString(random.Bytes(16))) {}
 
@@ -54,19 +56,18 @@ class Gate {
   absl::StatusOr<Caller> Admit(const CallInfo& info);
   // Checks again, inside a read, that an admitted caller still may: tokens are withdrawn at once.
   absl::Status StillAdmitted(sql::Database& database, const Caller& caller);
-  // Logs the call's end and returns what to finish it with.
+  // Logs and counts the call's end, and returns what to finish it with. Every call comes here once.
   grpc::Status Settle(const CallInfo& info, const storage::Principal& principal,
                       const absl::Status& status);
 
   base::Executor& executor() { return executor_; }
 
  private:
-  std::string PeerOf(const grpc::CallbackServerContext& context) const;
-
   base::Executor& executor_;
   storage::Store& store_;
   const base::Clock& clock_;
   base::Random& random_;
+  metrics::CallMetrics& metrics_;
   CallQuota quota_;
   const std::string gateway_key_;
 };

@@ -134,7 +134,9 @@ grpc::ServerWriteReactor<PullPage>* SyncService::Pull(CallbackServerContext* con
         return absl::OkStatus();
       }));
     }
-    return of.Next();
+    auto page = of.Next();
+    if (page.has_value()) NoteSent(caller, *page);
+    return page;
   };
   auto* const stream = new PageStream<PullPage>(
       parts_.gate, parts_.gate.Read(context, "SyncService.Pull"), std::move(make));
@@ -179,6 +181,15 @@ grpc::ServerWriteReactor<sync::v1::WatchReply>* SyncService::Watch(CallbackServe
       parts_.gate, watches_, parts_.gate.Read(context, "SyncService.Watch"), Audience::kTablet);
   call->Start();
   return call;
+}
+
+void SyncService::NoteSent(const Caller& caller, const PullPage& page) {
+  if (!page.has_checkpoint()) return;
+  metrics::ScopeProgress::Heads heads;
+  for (const sync::v1::ScopeHead& head : page.checkpoint().heads()) {
+    if (!head.unknown()) heads[head.scope()] = head.at().seq();
+  }
+  progress_.Sent(caller.principal.device_id, std::move(heads), parts_.clock.Now());
 }
 
 absl::Status SyncService::NoteSeen(const Caller& caller, int64_t pending) {

@@ -6,6 +6,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/synchronization/mutex.h"
+#include "server/metrics/scope_progress.h"
 #include "server/rpc/parts.h"
 #include "server/rpc/watch_registry.h"
 #include "zoufang/sync/v1/sync_service.grpc.pb.h"
@@ -14,8 +15,11 @@ namespace zoufang::rpc {
 
 class SyncService : public sync::v1::SyncService::CallbackService {
  public:
-  explicit SyncService(const Parts& parts)
-      : parts_(parts), watches_(parts.gate, parts.store, parts.hub, parts.clock) {}
+  // `progress` outlives it.
+  SyncService(const Parts& parts, metrics::ScopeProgress& progress)
+      : parts_(parts),
+        progress_(progress),
+        watches_(parts.gate, parts.store, parts.hub, parts.clock) {}
 
   grpc::ServerUnaryReactor* Attach(grpc::CallbackServerContext* context,
                                    const sync::v1::AttachRequest* request,
@@ -51,7 +55,11 @@ class SyncService : public sync::v1::SyncService::CallbackService {
   // writes that at most every few minutes.
   absl::Status NoteSeen(const Caller& caller, int64_t pending);
 
+  // Notes what the tablet was sent with the last page of a pull.
+  void NoteSent(const Caller& caller, const sync::v1::PullPage& page);
+
   const Parts parts_;
+  metrics::ScopeProgress& progress_;
   WatchRegistry watches_;
   absl::Mutex mu_;
   absl::flat_hash_map<std::string, Seen> seen_ ABSL_GUARDED_BY(mu_);  // By device.

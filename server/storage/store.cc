@@ -72,6 +72,12 @@ absl::Status Store::Start(absl::FunctionRef<absl::Status(sql::Database&)> prepar
   return absl::OkStatus();
 }
 
+int64_t Store::wal_bytes() const {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(DatabasePath(options_.directory) + "-wal", error);
+  return error ? 0 : static_cast<int64_t>(size);
+}
+
 void Store::OnCommit(std::function<void()> listener) {
   absl::MutexLock lock(&mu_);
   listeners_.push_back(std::move(listener));

@@ -43,6 +43,11 @@ class Store {
   // Runs `body` on one snapshot. Blocks likewise.
   absl::Status Read(Body body) { return readers_->Run(body); }
 
+  // Writes that wait for the writer now.
+  size_t waiting_writes() const { return writer_->depth(); }
+  // The write-ahead log's size on the disk; 0: there is none.
+  int64_t wal_bytes() const;
+
   // Calls `listener` on the writer's thread after each commit; it must not block or write.
   void OnCommit(std::function<void()> listener);
 

@@ -27,6 +27,11 @@ absl::Status WriteQueue::Run(Body body) {
   return job.status;
 }
 
+size_t WriteQueue::depth() const {
+  absl::MutexLock lock(&mu_);
+  return waiting_.size();
+}
+
 void WriteQueue::Close() {
   {
     absl::MutexLock lock(&mu_);

@@ -33,6 +33,9 @@ class WriteQueue {
   // UNAVAILABLE SHUTTING_DOWN once closed.
   absl::Status Run(Body body);
 
+  // Writes that wait now.
+  size_t depth() const;
+
   // Refuses new jobs, finishes those that wait, closes the connection. Safe to repeat.
   void Close();
 
@@ -50,7 +53,7 @@ class WriteQueue {
   const int64_t checkpoint_pages_;
   const std::function<void()> after_commit_;
   std::unique_ptr<sql::Database> database_;  // Of thread_ while it runs.
-  absl::Mutex mu_;
+  mutable absl::Mutex mu_;
   std::vector<Job*> waiting_ ABSL_GUARDED_BY(mu_);
   bool closing_ ABSL_GUARDED_BY(mu_) = false;
   std::thread thread_;
