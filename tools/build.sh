@@ -5,6 +5,7 @@
 #   build.sh asan [all]  the tests of sync/ (or all tests) with Address- and UndefinedBehaviorSanitizer, into build-asan/
 #   build.sh tsan        the tests that link no gRPC with ThreadSanitizer, into build-tsan/
 #   build.sh fuzz [TARGET...]  the fuzz targets (or these) with libFuzzer, by clang, into build-fuzz/
+#   build.sh packages    the Debian packages, into build/packages/ (tools/package.sh)
 #   build.sh configure   build/ without building
 . "$(dirname "$0")/lib.sh"
 
@@ -62,6 +63,7 @@ case "${1:-release}" in
     build build-fuzz "${*:-tests_fuzz}" -DZOUFANG_SANITIZE=ON -DZOUFANG_FUZZ=ON \
       -DCMAKE_CXX_COMPILER=clang++
     ;;
+  packages) build build packages ;;
   configure) configure build ;;
-  *) fail "builds release, web, asan, tsan or fuzz, not $1" 2 ;;
+  *) fail "builds release, web, asan, tsan, fuzz or packages, not $1" 2 ;;
 esac
