@@ -1,6 +1,7 @@
 #include "server/flags.h"
 
 #include <CLI/CLI.hpp>
+#include <cstdlib>
 
 namespace zoufang::server {
 namespace {
@@ -53,6 +54,21 @@ void AddOptions(CLI::App& app, Flags& flags) {
                  "that the public's does not show it. Off loopback TLS is required. Names no\n"
                  "person. Without it there are no metrics")
       ->envname("ZOUFANG_METRICS");
+  app.add_option(
+         "--notify-file", options.notify_file,
+         "File that a line of JSON is appended to for each step of a case that its citizen\n"
+         "may see: case number, state, due date, step. Names no person")
+      ->envname("ZOUFANG_NOTIFY_FILE");
+  app.add_option(
+         "--notify-webhook", options.notify_webhook,
+         "https:// address that the same is POSTed to, signed by Standard Webhooks; http://\n"
+         "on this machine only. Repeated until it is taken")
+      ->envname("ZOUFANG_NOTIFY_WEBHOOK");
+  app.add_option(
+         "--notify-webhook-secret-file", options.notify_webhook_secret_file,
+         "File with the secret that signs them, whsec_ and base64; or the secret itself in\n"
+         "the environment as ZOUFANG_NOTIFY_WEBHOOK_SECRET")
+      ->envname("ZOUFANG_NOTIFY_WEBHOOK_SECRET_FILE");
   app.add_option("--tls-cert", options.tls_cert, "Certificate chain, a PEM file")
       ->envname("ZOUFANG_TLS_CERT");
   app.add_option("--tls-key", options.tls_key, "Private key of the certificate, a PEM file")
@@ -94,6 +110,9 @@ Flags ParseFlags(int argc, char** argv) {
   CLI::App app(kAbout, "zoufangd");
   app.footer(kFooter);
   AddOptions(app, flags);
+  // Of the environment only: arguments are shown to every user of the machine.
+  const char* const secret = std::getenv("ZOUFANG_NOTIFY_WEBHOOK_SECRET");
+  if (secret != nullptr) flags.options.notify_webhook_secret = secret;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

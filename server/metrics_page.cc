@@ -30,7 +30,11 @@ absl::StatusOr<metrics::Standing> MetricsPage::Now() const {
                              .open_conflicts = counts.open_conflicts,
                              .parked_edits = counts.parked_edits,
                              .tablets = counts.tablets,
-                             .pending_mutations = counts.pending};
+                             .pending_mutations = counts.pending,
+                             .notifications = counts.notifications};
+  if (counts.notifying_since < now) {
+    standing.oldest_notification_seconds = absl::ToDoubleSeconds(now - counts.notifying_since);
+  }
   if (counts.pending_since < now) {
     standing.oldest_pending_seconds = absl::ToDoubleSeconds(now - counts.pending_since);
   }

@@ -21,9 +21,13 @@ struct ServerOptions {
   std::vector<std::string> http_allow_origins;      // Sites whose pages may call by HTTP.
   absl::Duration http_slowest = absl::Seconds(10);  // Between two bytes of an HTTP client.
   absl::Duration http_idlest = absl::Seconds(5);    // Between two requests on one connection.
-  bool http_behind_proxy = false;  // Its clients' addresses come from X-Forwarded-For.
-  std::string metrics;             // host:port of /metrics; "": nowhere.
-  std::string tls_cert;            // PEM files; both or neither.
+  bool http_behind_proxy = false;          // Its clients' addresses come from X-Forwarded-For.
+  std::string metrics;                     // host:port of /metrics; "": nowhere.
+  std::string notify_file;                 // Notifications go into this file; "": into none.
+  std::string notify_webhook;              // And to this address; "": to none.
+  std::string notify_webhook_secret_file;  // One of both with a webhook: "whsec_…".
+  std::string notify_webhook_secret;
+  std::string tls_cert;  // PEM files; both or neither.
   std::string tls_key;
   int threads = 16;                 // They wait for the disk more than they compute.
   int queue = 1024;                 // Calls that may wait for a thread.

@@ -6,12 +6,14 @@
 
 #include "domain/complaint_clock.h"
 #include "domain/entities.h"
+#include "server/channels.h"
 #include "server/credentials.h"
 #include "server/http/gateway.h"
 #include "server/http/metrics_listener.h"
 #include "server/metrics/call_metrics.h"
 #include "server/metrics/scope_progress.h"
 #include "server/metrics_page.h"
+#include "server/notify/dispatcher.h"
 #include "server/rpc/admin_service.h"
 #include "server/rpc/attachment_service.h"
 #include "server/rpc/attempt_limiter.h"
@@ -51,7 +53,7 @@ constexpr absl::Duration kWrongSecretWindow = absl::Hours(1);
 // Members are ordered: what is used is declared before what uses it, and so outlives it.
 struct Server::Impl {
   Impl(const ServerOptions& opts, const base::Clock& time, base::Random& source,
-       schema::Catalogue entities)
+       schema::Catalogue entities, std::vector<std::unique_ptr<notify::Channel>> ways)
       : options(opts),
         clock(time),
         random(source),
@@ -59,10 +61,13 @@ struct Server::Impl {
         hub(catalogue, clock),
         passwords(options.password_cost),
         lookup(catalogue),
-        rules(catalogue, options.complaint_clock),
+        channels(std::move(ways)),
+        rules(catalogue, options.complaint_clock, ChannelNames()),
         secret_limiter(clock, kMostWrongSecrets, kWrongSecretWindow) {}
 
+  std::vector<std::string> ChannelNames() const;
   absl::Status OpenStore();
+  void StartNotifying();
   absl::Status MakeServices();
   absl::Status Listen();
   absl::Status ListenToHttp();
@@ -75,11 +80,13 @@ struct Server::Impl {
   hub::Hub hub;
   storage::Passwords passwords;
   storage::Lookup lookup;
+  std::vector<std::unique_ptr<notify::Channel>> channels;
   storage::ProductRules rules;
   metrics::CallMetrics call_metrics;
   metrics::ScopeProgress progress;
   std::string server_key;
   std::unique_ptr<storage::Store> store;
+  std::vector<std::unique_ptr<notify::Dispatcher>> dispatchers;
   std::optional<base::Executor> executor;
   std::optional<rpc::Gate> gate;
   std::optional<rpc::ComplaintSettings> complaint_settings;
@@ -101,6 +108,12 @@ struct Server::Impl {
   std::optional<MetricsPage> metrics_page;
   std::unique_ptr<http::MetricsListener> metrics_listener;
 };
+
+std::vector<std::string> Server::Impl::ChannelNames() const {
+  std::vector<std::string> names;
+  for (const auto& channel : channels) names.emplace_back(channel->name());
+  return names;
+}
 
 absl::Status Server::Impl::OpenStore() {
   hub.set_observer(&rules);
@@ -159,6 +172,18 @@ absl::Status Server::Impl::MakeServices() {
   attachments = std::make_unique<rpc::AttachmentService>(parts, *files);
   store->OnCommit([this] { sync->watches().OnCommit(); });
   return absl::OkStatus();
+}
+
+void Server::Impl::StartNotifying() {
+  for (auto& channel : channels) {
+    dispatchers.push_back(
+        std::make_unique<notify::Dispatcher>(*store, std::move(channel), clock, random));
+  }
+  store->OnCommit([this] {
+    if (!rules.TakeQueued()) return;
+    for (const auto& dispatcher : dispatchers) dispatcher->Wake();
+  });
+  for (const auto& dispatcher : dispatchers) dispatcher->Start();
 }
 
 absl::Status Server::Impl::Listen() {
@@ -228,13 +253,15 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
                                                       base::Random& random) {
   RETURN_IF_ERROR(CheckOptions(options));
   ASSIGN_OR_RETURN(schema::Catalogue catalogue, domain::ProductCatalogue());
-  std::unique_ptr<Server> server(
-      new Server(std::make_unique<Impl>(options, clock, random, std::move(catalogue))));
+  ASSIGN_OR_RETURN(auto channels, OpenChannels(options));
+  std::unique_ptr<Server> server(new Server(
+      std::make_unique<Impl>(options, clock, random, std::move(catalogue), std::move(channels))));
   RETURN_IF_ERROR(server->impl_->OpenStore());
   RETURN_IF_ERROR(server->impl_->MakeServices());
   RETURN_IF_ERROR(server->impl_->Listen());
   RETURN_IF_ERROR(server->impl_->ListenToHttp());
   RETURN_IF_ERROR(server->impl_->ListenToMetrics());
+  server->impl_->StartNotifying();
   return server;
 }
 
@@ -257,6 +284,7 @@ void Server::Shutdown(absl::Duration grace) {
     if (impl_->metrics_listener != nullptr) impl_->metrics_listener->Stop();
   }
   if (impl_->executor.has_value()) impl_->executor->Drain();
+  for (const auto& dispatcher : impl_->dispatchers) dispatcher->Stop();
   if (impl_->store != nullptr) impl_->store->Close();
   if (listening) base::Log(base::Severity::kInfo, "stopped", {});
   stopped_ = true;

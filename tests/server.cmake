@@ -10,6 +10,8 @@ foreach(name store_test server_storage_test product_rules_test)
 endforeach()
 zoufang_test(attachments_test LABEL unit SOURCES unit/attachments_test.cc
              DEPS server_storage PkgConfig::EXIV2)
+zoufang_test(notify_test LABEL unit SOURCES unit/notify_test.cc
+             DEPS server_notify PkgConfig::HTTPLIB)
 zoufang_test(server_rpc_test LABEL unit SOURCES unit/server_rpc_test.cc DEPS server_rpc)
 
 foreach(name admin auth case complaint desk history lifecycle load organization roles sync visit)
@@ -24,7 +26,7 @@ zoufang_test(server_privacy_test LABEL integration SOURCES integration/server_pr
              DEPS server PkgConfig::HTTPLIB PkgConfig::SODIUM PkgConfig::ZSTD)
 zoufang_test(motion_grpc_test LABEL integration SOURCES integration/motion_grpc_test.cc
              DEPS server zoufang_fieldwork sync_device_grpc)
-foreach(name abuse api_docs gateway metrics stream web)
+foreach(name abuse api_docs gateway metrics notification stream web)
   zoufang_test(server_${name}_test LABEL integration SOURCES integration/server_${name}_test.cc
                DEPS server PkgConfig::HTTPLIB nlohmann_json::nlohmann_json)
 endforeach()

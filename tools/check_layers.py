@@ -30,12 +30,14 @@ LAYERS = {
     "domain": PRODUCT | BASE | {"sync/schema"},
     "server/storage": PRODUCT | MERGE | {"sync/hub", "domain"},
     "server/metrics": PRODUCT | BASE | {"domain"},
+    "server/notify": BASE | {"server/storage"},
     "server/rpc": PRODUCT | MERGE | {"sync/hub", "domain", "server/storage", "server/metrics"},
     # Before the services, and knowing none: of rpc it has the name of one header.
     "server/http": PRODUCT | BASE | {"domain", "server/rpc"},
     "server": PRODUCT
     | MERGE
-    | {"sync/hub", "domain", "server/storage", "server/metrics", "server/rpc", "server/http"},
+    | {"sync/hub", "domain", "server/storage", "server/metrics", "server/notify", "server/rpc"}
+    | {"server/http"},
     "clients": PRODUCT | MERGE | {"sync/device", "domain"},
 }
 # Nothing stands on these, so they may use everything.

@@ -59,6 +59,10 @@ std::vector<MetricFamily> FamiliesOf(const Standing& standing) {
       Gauge("zoufang_pending_oldest_seconds",
             "How long the longest waiting tablet has told of unsent mutations.",
             standing.oldest_pending_seconds),
+      Gauge("zoufang_notifications_waiting", "Notifications that were not delivered yet.",
+            standing.notifications),
+      Gauge("zoufang_notifications_oldest_seconds", "Age of the oldest of them.",
+            standing.oldest_notification_seconds),
       LagFamily(standing.scope_lag),
       Gauge("zoufang_sync_lag_scopes_left_out", "Scopes that the limit of labels left out.",
             static_cast<double>(hidden))};

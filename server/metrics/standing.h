@@ -19,6 +19,8 @@ struct Standing {
   int64_t tablets = 0;                // Enrolled and not withdrawn.
   int64_t pending_mutations = 0;      // Unsent on tablets, as they last told.
   double oldest_pending_seconds = 0;  // Since when the longest of them is known.
+  int64_t notifications = 0;          // Not delivered yet.
+  double oldest_notification_seconds = 0;
   // Entries of a scope's log that the slowest tablet was not sent.
   std::map<std::string, int64_t> scope_lag;
 };

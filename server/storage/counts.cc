@@ -22,6 +22,16 @@ absl::Status CountTablets(sql::Database& database, Counts& counts) {
   return absl::OkStatus();
 }
 
+constexpr char kNotifications[] = "SELECT count(*), min(made_us) FROM notification";
+
+absl::Status CountNotifications(sql::Database& database, Counts& counts) {
+  ASSIGN_OR_RETURN(sql::Statement select, database.Prepare(kNotifications));
+  RETURN_IF_ERROR(select.Step().status());
+  counts.notifications = select.Int(0);
+  if (!select.IsNull(1)) counts.notifying_since = absl::FromUnixMicros(select.Int(1));
+  return absl::OkStatus();
+}
+
 constexpr char kHeads[] = "SELECT name, head FROM _scope";
 
 absl::Status ReadHeads(sql::Database& database, Counts& counts) {
@@ -40,6 +50,7 @@ absl::StatusOr<Counts> ReadCounts(sql::Database& database) {
   ASSIGN_OR_RETURN(counts.open_conflicts, database.QueryInt(kOpenConflicts));
   ASSIGN_OR_RETURN(counts.parked_edits, database.QueryInt(kParked));
   RETURN_IF_ERROR(CountTablets(database, counts));
+  RETURN_IF_ERROR(CountNotifications(database, counts));
   RETURN_IF_ERROR(ReadHeads(database, counts));
   return counts;
 }

@@ -7,12 +7,14 @@
 #include "domain/entities.h"
 #include "domain/working_days.h"
 #include "google/protobuf/util/time_util.h"
+#include "server/storage/case_notices.h"
 #include "server/storage/oral_complaints.h"
 #include "server/storage/organizations.h"
 #include "server/storage/rows.h"
 #include "server/storage/tasks.h"
 #include "sync/base/status.h"
 #include "sync/hub/edits.h"
+#include "zoufang/v1/complaint.pb.h"
 #include "zoufang/v1/report.pb.h"
 
 namespace zoufang::storage {
@@ -56,6 +58,9 @@ absl::Status ProductRules::AfterWrite(const hub::Written& row, hub::FollowUps& f
   if (row.entity->number == domain::EntityOf<v1::OralComplaint>(catalogue_).number) {
     return MakeCase(row.row_id, follow_ups);
   }
+  if (row.entity->number == domain::EntityOf<v1::ComplaintEvent>(catalogue_).number) {
+    return row.created ? TellOthers(row.row_id, follow_ups) : absl::OkStatus();
+  }
   return absl::OkStatus();
 }
 
@@ -63,7 +68,22 @@ absl::Status ProductRules::MakeCase(const std::string& oral_id, hub::FollowUps& 
   ASSIGN_OR_RETURN(const auto edits,
                    OralComplaintEdits(follow_ups.database(), catalogue_, oral_id, complaint_clock_,
                                       absl::FromUnixMicros(follow_ups.now_us())));
-  return edits.empty() ? absl::OkStatus() : follow_ups.Write(edits);
+  if (edits.empty()) return absl::OkStatus();
+  RETURN_IF_ERROR(follow_ups.Write(edits));
+  // Nobody is told of what follows from a write, so of the case's first entry here.
+  const uint32_t events = domain::EntityOf<v1::ComplaintEvent>(catalogue_).number;
+  for (const Edit& edit : edits) {
+    if (edit.entity() == events) RETURN_IF_ERROR(TellOthers(edit.row_id(), follow_ups));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ProductRules::TellOthers(const std::string& event_id, hub::FollowUps& follow_ups) {
+  ASSIGN_OR_RETURN(const bool queued,
+                   QueueCaseNotice(follow_ups.database(), catalogue_, channels_, event_id,
+                                   absl::FromUnixMicros(follow_ups.now_us())));
+  if (queued) queued_ = true;
+  return absl::OkStatus();
 }
 
 absl::Status ProductRules::LinkSameDay(const std::string& visit_id, hub::FollowUps& follow_ups) {

@@ -181,8 +181,23 @@ constexpr char kCaseWork[] = R"sql(
 ALTER TABLE account ADD COLUMN department TEXT NOT NULL DEFAULT '';
 )sql";
 
-constexpr const char* kVersions[] = {kVersion1,  kVersion2, kAttachments,
-                                     kDecisions, kPending,  kCaseWork};
+constexpr char kOutbox[] = R"sql(
+-- What others are still to be told, a row for each channel. due_us: when it is tried next.
+CREATE TABLE notification(
+  n INTEGER PRIMARY KEY AUTOINCREMENT,
+  channel TEXT NOT NULL,
+  id TEXT NOT NULL,
+  body TEXT NOT NULL,
+  made_us INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  due_us INTEGER NOT NULL,
+  UNIQUE (channel, id)
+) STRICT;
+CREATE INDEX notification__due ON notification(channel, due_us);
+)sql";
+
+constexpr const char* kVersions[] = {kVersion1, kVersion2, kAttachments, kDecisions,
+                                     kPending,  kCaseWork, kOutbox};
 
 }  // namespace
 

@@ -46,6 +46,7 @@ class ServerPrivacyTest : public ::testing::Test {
         absl::string_view(reinterpret_cast<char*>(public_key), sizeof(public_key)));
     server_.options().http = "127.0.0.1:0";
     server_.options().metrics = "127.0.0.1:0";
+    server_.options().notify_file = NoticesPath();
     ASSERT_TRUE(server_.Start().ok());
     admin_ = server_.SignInAdmin().value_or("");
     const auto organization = server_.ImportOrganization("张店区慈善总会", "", "370303001");
@@ -96,13 +97,17 @@ class ServerPrivacyTest : public ::testing::Test {
     return found;
   }
 
+  std::string NoticesPath() const { return server_.directory() + "/notices.jsonl"; }
+  static std::string BytesOf(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
   // Every file of the data directory as bytes: the database's pages, the WAL, backups.
   std::string AllFiles() const {
     std::string bytes;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(server_.directory())) {
       if (!entry.is_regular_file()) continue;
-      std::ifstream file(entry.path(), std::ios::binary);
-      bytes.append(std::istreambuf_iterator<char>(file), {});
+      bytes += BytesOf(entry.path());
     }
     return bytes;
   }
@@ -156,6 +161,16 @@ TEST_F(ServerPrivacyTest, NoFileHoldsTheIdentityOrASecretAndTheSearchFindsWhatIs
   const std::string stopped = AllFiles();
   EXPECT_THAT(FoundIn(stopped, Identities()), IsEmpty());
   EXPECT_EQ(FoundIn(stopped, Words()), Words());
+}
+
+TEST_F(ServerPrivacyTest, NotificationsNameTheCaseAndNothingElseOfIt) {
+  while (!absl::StrContains(BytesOf(NoticesPath()), "complaint.close")) {
+    absl::SleepFor(absl::Milliseconds(5));
+  }
+  const std::string notices = BytesOf(NoticesPath());
+  EXPECT_THAT(FoundIn(notices, {named_.number(), hidden_.number()}), ::testing::SizeIs(2));
+  EXPECT_THAT(FoundIn(notices, Identities()), IsEmpty());
+  EXPECT_THAT(FoundIn(notices, Words()), IsEmpty());
 }
 
 TEST_F(ServerPrivacyTest, WordsAreInTheCasesTablesAndTheirHistoryOnly) {

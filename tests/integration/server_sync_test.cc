@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -10,6 +13,7 @@
 #include "sync/hub/edits.h"
 #include "sync/hub/hub.h"
 #include "tests/support/server_fixture.h"
+#include "tests/support/temp_dir.h"
 #include "zoufang/v1/report.pb.h"
 
 namespace zoufang::testing {
@@ -46,6 +50,7 @@ struct HandMadeTablet {
 class ServerSyncTest : public ::testing::Test {
  protected:
   void SetUp() override {
+    server_.options().notify_file = files_.File("notices.jsonl");
     ASSERT_TRUE(server_.Start().ok());
     const auto organization = server_.ImportOrganization("张店区慈善总会", "", "370303001");
     ASSERT_TRUE(organization.ok()) << organization.status();
@@ -112,6 +117,17 @@ class ServerSyncTest : public ::testing::Test {
     return ReadAll<sync::v1::SnapshotPage>(&Stub::Snapshot, request, tablet.token, status);
   }
 
+  // Notifications delivered so far, once there are any.
+  std::string Notices() {
+    std::string text;
+    for (int i = 0; i < 1000 && text.empty(); ++i, absl::SleepFor(absl::Milliseconds(10))) {
+      std::ifstream file(files_.File("notices.jsonl"));
+      text.assign(std::istreambuf_iterator<char>(file), {});
+    }
+    return text;
+  }
+
+  TempDir files_;
   absl::StatusOr<schema::Catalogue> catalogue_ = domain::ProductCatalogue();
   base::SystemRandom random_;
   TestServer server_;
@@ -146,6 +162,9 @@ TEST_F(ServerSyncTest, AnOralComplaintBecomesOneCaseWhateverIsRepeated) {
   EXPECT_EQ(complaint.narrative(), "口头反映收费不开票");
   EXPECT_EQ(complaint.organization_id(), organization_id_);
   EXPECT_EQ(list->items(0).clock().card(), v1::ComplaintClock::CARD_GREEN);
+  const std::string notices = Notices();
+  EXPECT_THAT(notices, ::testing::HasSubstr(complaint.number())) << "and is told once";
+  EXPECT_EQ(std::count(notices.begin(), notices.end(), '\n'), 1);
 }
 
 TEST_F(ServerSyncTest, AVisitSavedOnATabletIsOnTheServer) {

@@ -23,7 +23,7 @@ class ProductRulesTest : public testing::HubWorld {
  protected:
   void SetUp() override {
     HubWorld::SetUp();
-    rules_ = std::make_unique<ProductRules>(catalogue_, "default/1");
+    rules_ = std::make_unique<ProductRules>(catalogue_, "default/1", std::vector<std::string>{});
     hub_->set_observer(rules_.get());
   }
 
