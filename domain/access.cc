@@ -105,6 +105,14 @@ constexpr MethodRule kRules[] = {
     {"ComplaintService.AddComplaintNote", kStaff},
     {"ComplaintService.AdvanceIllegalOrgClue", kStaff},
 
+    {"IdentityService.AskForIdentity", kStaff},
+    {"IdentityService.DecideIdentity", kStaff},
+    {"IdentityService.OpenIdentity", kStaff},
+
+    {"EvidenceService.AddEvidence", kEverybody, false, true},
+    {"EvidenceService.WriteEvidence", kEverybody, false, true},
+    {"EvidenceService.ReadEvidence", kStaff},
+
     {"HistoryService.ListRowHistory", kStaff | kAdministrator | kIntegrator},
 
     {"WatchService.WatchChanges", kBureau},

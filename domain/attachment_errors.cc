@@ -31,6 +31,25 @@ absl::Status AttachmentNotPublic(absl::string_view id) {
               "administrator")});
 }
 
+absl::Status EvidenceNotFound(absl::string_view id) {
+  return MakeError({StatusCode::kNotFound, "EVIDENCE_NOT_FOUND", StrCat("没有证据材料 ", id, "。"),
+                    StrCat("there is no evidence ", id)});
+}
+
+absl::Status EvidenceNotPublic(absl::string_view id) {
+  return MakeError(
+      {StatusCode::kFailedPrecondition, "EVIDENCE_NOT_PUBLIC",
+       StrCat("材料 ", id, " 属于无法去除元数据的格式，只有封存原件。确需查看请说明理由调阅原件。"),
+       StrCat("evidence ", id,
+              " is of a type whose metadata cannot be removed: open the original, with a reason")});
+}
+
+absl::Status UploadTicketInvalid() {
+  return MakeError({StatusCode::kPermissionDenied, "UPLOAD_TICKET_INVALID",
+                    "上传凭据无效或已过期。请用编号和查询码重新提交该文件，已传部分仍在。",
+                    "the ticket is wrong or over; add the file again, and go on where it was"});
+}
+
 absl::Status AttachmentDamaged() {
   return MakeError({StatusCode::kDataLoss, "ATTACHMENT_DAMAGED",
                     "服务器上的附件文件已损坏或缺失。请联系管理员从备份恢复。",

@@ -49,6 +49,30 @@ absl::Status ExtensionState(absl::string_view zh, absl::string_view en) {
                     StrCat("不能进行此操作：", zh, "。"), std::string(en)});
 }
 
+absl::Status IdentityState(absl::string_view zh, absl::string_view en) {
+  return MakeError({StatusCode::kFailedPrecondition, "IDENTITY_STATE",
+                    StrCat("不能进行此操作：", zh, "。"),
+                    StrCat("the reporter's identity cannot be dealt with so: ", en)});
+}
+
+absl::Status IdentityCannotBeOpened() {
+  return MakeError({StatusCode::kFailedPrecondition, "IDENTITY_CANNOT_BE_OPENED",
+                    "服务器启动时没有给出开启密钥，不能查看举报人身份。请联系管理员。",
+                    "this server was started without --identity-secret-key-file"});
+}
+
+absl::Status IdentityDamaged() {
+  return MakeError({StatusCode::kDataLoss, "IDENTITY_DAMAGED",
+                    "封存的举报人身份无法开启：密钥不符或数据已损坏。请联系管理员。",
+                    "the sealed identity does not open: another key sealed it, or it is damaged"});
+}
+
+absl::Status EvidenceFull(int most) {
+  return MakeError({StatusCode::kFailedPrecondition, "EVIDENCE_FULL",
+                    StrCat("每件最多提交 ", most, " 份材料。"),
+                    StrCat("a case takes at most ", most, " files")});
+}
+
 absl::Status MergeTargetUnfit(absl::string_view zh, absl::string_view en) {
   return MakeError({StatusCode::kFailedPrecondition, "MERGE_TARGET_UNFIT",
                     StrCat("不能并入该件：", zh, "。"), StrCat("cannot merge into it: ", en)});

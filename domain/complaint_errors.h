@@ -15,6 +15,11 @@ absl::Status SecondPersonNeeded();                    // FAILED_PRECONDITION SEC
 absl::Status ReviewTooLate(absl::string_view until);  // FAILED_PRECONDITION REVIEW_TOO_LATE
 absl::Status ExtensionState(absl::string_view zh,
                             absl::string_view en);  // FAILED_PRECONDITION EXTENSION_STATE
+absl::Status IdentityState(absl::string_view zh,
+                           absl::string_view en);  // FAILED_PRECONDITION IDENTITY_STATE
+absl::Status IdentityCannotBeOpened();             // FAILED_PRECONDITION IDENTITY_CANNOT_BE_OPENED
+absl::Status IdentityDamaged();                    // DATA_LOSS IDENTITY_DAMAGED
+absl::Status EvidenceFull(int most);               // FAILED_PRECONDITION EVIDENCE_FULL
 absl::Status MergeTargetUnfit(absl::string_view zh,
                               absl::string_view en);     // FAILED_PRECONDITION MERGE_TARGET_UNFIT
 absl::Status HandlerUnfit(absl::string_view user_name);  // FAILED_PRECONDITION HANDLER_UNFIT

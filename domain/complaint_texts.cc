@@ -39,7 +39,11 @@ constexpr ActionText kActions[] = {
     {v1::COMPLAINT_ACTION_ASSIGN, "指定承办人", false},
     {v1::COMPLAINT_ACTION_RECUSE, "回避", false},
     {v1::COMPLAINT_ACTION_EVALUATE, "满意度评价", true},
-    {v1::COMPLAINT_ACTION_OPEN_IDENTITY, "调阅举报人身份", false},
+    {v1::COMPLAINT_ACTION_ADD_EVIDENCE, "提交证据材料", true},
+    {v1::COMPLAINT_ACTION_ASK_IDENTITY, "申请查看举报人身份", false},
+    {v1::COMPLAINT_ACTION_APPROVE_IDENTITY, "同意查看举报人身份", false},
+    {v1::COMPLAINT_ACTION_REFUSE_IDENTITY, "不同意查看举报人身份", false},
+    {v1::COMPLAINT_ACTION_OPEN_IDENTITY, "查看举报人身份", false},
     {v1::COMPLAINT_ACTION_OPEN_ORIGINAL, "调阅证据原件", false},
     {v1::COMPLAINT_ACTION_ADVANCE_CLUE, "非法社会组织线索核查", false},
 };

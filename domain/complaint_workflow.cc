@@ -7,6 +7,7 @@
 #include "domain/complaint_errors.h"
 #include "domain/complaint_texts.h"
 #include "domain/errors.h"
+#include "google/protobuf/util/time_util.h"
 #include "sync/base/status.h"
 
 namespace zoufang::domain {
@@ -31,6 +32,10 @@ constexpr States kAtWork = kUndecided | kDecided | kNotified | kReviewing;
 constexpr States kAny =
     kAtWork | kDeclined | kTransferred | kUpheld | kClosed | kMerged | kWithdrawn;
 constexpr v1::ComplaintState kStays = v1::COMPLAINT_STATE_UNSPECIFIED;
+
+absl::Time TimeOf(const google::protobuf::Timestamp& time) {
+  return absl::FromUnixMicros(google::protobuf::util::TimeUtil::TimestampToMicroseconds(time));
+}
 
 constexpr ComplaintTransition kTransitions[] = {
     {0, v1::COMPLAINT_ACTION_FILE, v1::COMPLAINT_STATE_RECEIVED, Party::kCitizen},
@@ -70,6 +75,14 @@ constexpr ComplaintTransition kTransitions[] = {
     {kAny, v1::COMPLAINT_ACTION_RECUSE, kStays, Party::kStaff, kNote},
     {kUpheld | kClosed, v1::COMPLAINT_ACTION_EVALUATE, kStays, Party::kCitizen, kSatisfaction},
     {kAtWork, v1::COMPLAINT_ACTION_ADVANCE_CLUE, kStays, Party::kStaff},
+    {kAtWork, v1::COMPLAINT_ACTION_ADD_EVIDENCE, kStays, Party::kCitizen, kRoomForFiles},
+    {kAny, v1::COMPLAINT_ACTION_OPEN_ORIGINAL, kStays, Party::kStaff, kNote},
+    {kAny, v1::COMPLAINT_ACTION_ASK_IDENTITY, kStays, Party::kStaff,
+     kNote | kSealedIdentity | kIdentityClosed},
+    {kAny, v1::COMPLAINT_ACTION_APPROVE_IDENTITY, kStays, Party::kSecondPerson, kIdentityAsked},
+    {kAny, v1::COMPLAINT_ACTION_REFUSE_IDENTITY, kStays, Party::kSecondPerson,
+     kNote | kIdentityAsked},
+    {kAny, v1::COMPLAINT_ACTION_OPEN_IDENTITY, kStays, Party::kWhoAsked, kIdentityOpen},
 };
 
 struct ClueStep {
@@ -87,6 +100,19 @@ constexpr ClueStep kClueSteps[] = {
     {v1::CLUE_STATE_ADVISED_TO_DISSOLVE, v1::CLUE_STATE_BANNED},
 };
 
+// Whose step this one judges, or takes up.
+const std::string& WhoCameFirst(v1::ComplaintAction action, const v1::Complaint& complaint) {
+  switch (action) {
+    case v1::COMPLAINT_ACTION_UPHOLD:
+      return complaint.decided_by();
+    case v1::COMPLAINT_ACTION_APPROVE_EXTENSION:
+    case v1::COMPLAINT_ACTION_REFUSE_EXTENSION:
+      return complaint.extension_asked_by();
+    default:
+      return complaint.identity_asked_by();
+  }
+}
+
 absl::Status CheckParty(const ComplaintTransition& step, const v1::Complaint& complaint,
                         const Actor& actor) {
   if (step.party == Party::kCitizen || actor.citizen()) {
@@ -100,14 +126,36 @@ absl::Status CheckParty(const ComplaintTransition& step, const v1::Complaint& co
   if (elsewhere && step.action != v1::COMPLAINT_ACTION_RECUSE) {
     return OutsideDepartment(complaint.department());
   }
-  if (step.party != Party::kSecondPerson) return absl::OkStatus();
-  const bool review = step.action == v1::COMPLAINT_ACTION_UPHOLD;
-  const std::string& first = review ? complaint.decided_by() : complaint.extension_asked_by();
-  return actor.user_name == first ? SecondPersonNeeded() : absl::OkStatus();
+  if (step.party == Party::kStaff) return absl::OkStatus();
+  const bool first = actor.user_name == WhoCameFirst(step.action, complaint);
+  if (step.party == Party::kSecondPerson) return first ? SecondPersonNeeded() : absl::OkStatus();
+  return first ? absl::OkStatus()
+               : IdentityState("只有申请人可以查看", "only who asked may read it");
+}
+
+absl::Status CheckIdentity(unsigned needs, const v1::Complaint& complaint, absl::Time now) {
+  const bool approved = !complaint.identity_approved_by().empty();
+  const bool asked = !complaint.identity_asked_by().empty() && !approved;
+  const bool open = approved && now < TimeOf(complaint.identity_open_until());
+  if ((needs & kSealedIdentity) != 0 && complaint.reporter_mode() == v1::REPORTER_MODE_ANONYMOUS) {
+    return IdentityState("此件为匿名", "the case is anonymous");
+  }
+  if ((needs & kIdentityClosed) != 0 && (asked || open)) {
+    return IdentityState("已有待审批的申请，或已获准尚未到期",
+                         "somebody asks already, or may read it now");
+  }
+  if ((needs & kIdentityAsked) != 0 && !asked) {
+    return IdentityState("没有待审批的申请", "nobody asks to open it");
+  }
+  if ((needs & kIdentityOpen) != 0 && !open) {
+    return IdentityState("尚未获准，或查看时限已过", "nobody approved it, or the time is over");
+  }
+  return absl::OkStatus();
 }
 
 absl::Status CheckConditions(const ComplaintTransition& step, const v1::Complaint& complaint,
-                             absl::CivilDay today) {
+                             absl::Time now) {
+  const absl::CivilDay today = DayInShanghai(now);
   if ((step.needs & kReviewOpen) != 0) {
     const bool open = !complaint.review_until().empty() &&
                       today <= ParseDay(complaint.review_until()) &&
@@ -121,7 +169,10 @@ absl::Status CheckConditions(const ComplaintTransition& step, const v1::Complain
   if ((step.needs & kExtensionAsked) != 0 && !asked) {
     return ExtensionState("没有待审批的延期申请", "nobody asks for an extension");
   }
-  return absl::OkStatus();
+  if ((step.needs & kRoomForFiles) != 0 && complaint.evidence_files() >= kMostEvidenceFiles) {
+    return EvidenceFull(kMostEvidenceFiles);
+  }
+  return CheckIdentity(step.needs, complaint, now);
 }
 
 }  // namespace
@@ -144,20 +195,20 @@ absl::Status CheckMayRead(const v1::Complaint& complaint, const Actor& actor) {
 
 absl::StatusOr<v1::ComplaintState> CheckStep(const v1::Complaint& complaint,
                                              v1::ComplaintAction action, const Actor& actor,
-                                             absl::CivilDay today) {
+                                             absl::Time now) {
   const ComplaintTransition* const step = FindTransition(complaint.state(), action);
   if (step == nullptr) return ComplaintState(StateInChinese(complaint.state()));
   RETURN_IF_ERROR(CheckParty(*step, complaint, actor));
-  RETURN_IF_ERROR(CheckConditions(*step, complaint, today));
+  RETURN_IF_ERROR(CheckConditions(*step, complaint, now));
   return step->to == kStays ? complaint.state() : step->to;
 }
 
 std::vector<v1::ComplaintAction> AllowedActions(const v1::Complaint& complaint, const Actor& actor,
-                                                absl::CivilDay today) {
+                                                absl::Time now) {
   std::vector<v1::ComplaintAction> allowed;
   for (const ComplaintTransition& step : kTransitions) {
     const bool here = (step.from & In(complaint.state())) != 0;
-    if (here && CheckStep(complaint, step.action, actor, today).ok()) {
+    if (here && CheckStep(complaint, step.action, actor, now).ok()) {
       allowed.push_back(step.action);
     }
   }

@@ -6,15 +6,16 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "zoufang/v1/complaint.pb.h"
 
 namespace zoufang::domain {
 
 // Who takes a step. Staff is of the case's area, of its department once it has one (or of none),
-// and not recused; a second person is, besides, not who took the step before that this one judges.
-enum class Party { kCitizen, kStaff, kSecondPerson };
+// and not recused; a second person is, besides, not who took the step before that this one judges;
+// who asked is that one.
+enum class Party { kCitizen, kStaff, kSecondPerson, kWhoAsked };
 
 // What a step requires beyond its state; bits.
 enum Needs : unsigned {
@@ -29,6 +30,11 @@ enum Needs : unsigned {
   kReviewOpen = 1u << 8,  // The day is not over, the reviews are not used up.
   kNoExtensionYet = 1u << 9,
   kExtensionAsked = 1u << 10,
+  kSealedIdentity = 1u << 11,  // The case is not anonymous.
+  kIdentityClosed = 1u << 12,  // Nobody asks to open it, nobody may read it.
+  kIdentityAsked = 1u << 13,
+  kIdentityOpen = 1u << 14,  // A second person approved, the time is not over.
+  kRoomForFiles = 1u << 15,
 };
 
 // A set of states, as bits.
@@ -59,15 +65,18 @@ struct Actor {
 // RECUSED for who may not even read the case.
 absl::Status CheckMayRead(const v1::Complaint& complaint, const Actor& actor);
 
+// How many files a citizen may hand in with one case.
+inline constexpr int kMostEvidenceFiles = 10;
+
 // The state that `action` leads to. COMPLAINT_STATE, RECUSED, OUTSIDE_DEPARTMENT,
-// SECOND_PERSON_NEEDED, REVIEW_TOO_LATE, EXTENSION_STATE.
+// SECOND_PERSON_NEEDED, REVIEW_TOO_LATE, EXTENSION_STATE, IDENTITY_STATE, EVIDENCE_FULL.
 absl::StatusOr<v1::ComplaintState> CheckStep(const v1::Complaint& complaint,
                                              v1::ComplaintAction action, const Actor& actor,
-                                             absl::CivilDay today);
+                                             absl::Time now);
 
 // The actions that CheckStep lets `actor` take.
 std::vector<v1::ComplaintAction> AllowedActions(const v1::Complaint& complaint, const Actor& actor,
-                                                absl::CivilDay today);
+                                                absl::Time now);
 
 // True while citizen and bureau may write to each other.
 bool TakesMessages(v1::ComplaintState state);

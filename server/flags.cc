@@ -88,8 +88,13 @@ void AddOptions(CLI::App& app, Flags& flags) {
   app.add_option(
          "--identity-public-key", options.identity_public_key,
          "X25519 public key (64 hexadecimal digits or base64) that seals who complains; its\n"
-         "secret half stays elsewhere. Without it only anonymous complaints are taken")
+         "secret half stays elsewhere. Without either only anonymous complaints are taken")
       ->envname("ZOUFANG_IDENTITY_PUBLIC_KEY");
+  app.add_option(
+         "--identity-secret-key-file", options.identity_secret_key_file,
+         "File with the secret half (hexadecimal, base64 or PEM), outside the data directory;\n"
+         "read at the start. Without it no identity can be opened on this server")
+      ->envname("ZOUFANG_IDENTITY_SECRET_KEY_FILE");
   app.add_option("--complaint-clock", options.complaint_clock,
                  "Time limits that new complaints run under: default/1, petition-2022/1,\n"
                  "hotline-2020/1 or service-line-2017/1")

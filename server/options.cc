@@ -1,5 +1,10 @@
 #include "server/options.h"
 
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <system_error>
+
 #include "absl/strings/match.h"
 #include "absl/strings/strip.h"
 #include "domain/complaint_clock.h"
@@ -21,6 +26,16 @@ bool IsOrigin(absl::string_view text) {
   if (!absl::ConsumePrefix(&text, "https://") && !absl::ConsumePrefix(&text, "http://"))
     return false;
   return !text.empty() && text.find_first_of("/*, ?#@") == absl::string_view::npos;
+}
+
+// True when `path` lies under `folder`.
+bool Within(const std::string& path, const std::string& folder) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::path inner = fs::weakly_canonical(path, error);
+  const fs::path outer = fs::weakly_canonical(folder, error);
+  const auto [end, ignored] = std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end());
+  return end == outer.end();
 }
 
 }  // namespace
@@ -53,6 +68,11 @@ absl::Status CheckOptions(const ServerOptions& options) {
     if (IsOrigin(origin)) continue;
     return domain::OptionInvalid("--http-allow-origin", "须形如 https://desk.example，不带路径",
                                  "must look like https://desk.example, without a path");
+  }
+  const std::string& secret = options.identity_secret_key_file;
+  if (!secret.empty() && Within(secret, options.data)) {
+    return domain::OptionInvalid("--identity-secret-key-file", "不得放在数据目录内",
+                                 "must not lie in the data directory");
   }
   if (!options.web.empty() && options.http.empty()) {
     return domain::OptionInvalid("--web", "须与 --http 一同给出", "needs --http");

@@ -29,10 +29,11 @@ struct ServerOptions {
   std::string notify_webhook_secret;
   std::string tls_cert;  // PEM files; both or neither.
   std::string tls_key;
-  int threads = 16;                 // They wait for the disk more than they compute.
-  int queue = 1024;                 // Calls that may wait for a thread.
-  int tablet_calls = 600;           // Calls a minute of one tablet; 0: any number.
-  std::string identity_public_key;  // "": anonymous complaints only.
+  int threads = 16;                      // They wait for the disk more than they compute.
+  int queue = 1024;                      // Calls that may wait for a thread.
+  int tablet_calls = 600;                // Calls a minute of one tablet; 0: any number.
+  std::string identity_public_key;       // "": anonymous complaints only, unless there is the next.
+  std::string identity_secret_key_file;  // "": no identity is opened here.
   std::string complaint_clock = "default/1";
   std::optional<bool> reflection;  // Unset: on loopback only.
   storage::PasswordCost password_cost = storage::PasswordCost::kInteractive;

@@ -10,6 +10,7 @@
 #include "server/credentials.h"
 #include "server/http/gateway.h"
 #include "server/http/metrics_listener.h"
+#include "server/identity_keys.h"
 #include "server/metrics/call_metrics.h"
 #include "server/metrics/scope_progress.h"
 #include "server/metrics_page.h"
@@ -21,8 +22,10 @@
 #include "server/rpc/complaint_service.h"
 #include "server/rpc/conflict_service.h"
 #include "server/rpc/desk_service.h"
+#include "server/rpc/evidence_service.h"
 #include "server/rpc/gate.h"
 #include "server/rpc/history_service.h"
+#include "server/rpc/identity_service.h"
 #include "server/rpc/listener.h"
 #include "server/rpc/organization_service.h"
 #include "server/rpc/parts.h"
@@ -103,6 +106,8 @@ struct Server::Impl {
   std::unique_ptr<rpc::WatchService> watch;
   std::unique_ptr<storage::Attachments> files;
   std::unique_ptr<rpc::AttachmentService> attachments;
+  std::unique_ptr<rpc::IdentityService> identities;
+  std::unique_ptr<rpc::EvidenceService> evidence;
   std::unique_ptr<rpc::Listener> listener;
   std::unique_ptr<http::Gateway> gateway;
   std::optional<MetricsPage> metrics_page;
@@ -137,14 +142,12 @@ absl::Status Server::Impl::OpenStore() {
 }
 
 absl::Status Server::Impl::MakeServices() {
+  ASSIGN_OR_RETURN(IdentityKeys keys, LoadIdentityKeys(options));
   complaint_settings.emplace(
       rpc::ComplaintSettings{.server_key = server_key,
-                             .sealer = {},
+                             .sealer = std::move(keys.sealer),
+                             .opener = std::move(keys.opener),
                              .clock = *domain::FindClockProfile(options.complaint_clock)});
-  if (!options.identity_public_key.empty()) {
-    ASSIGN_OR_RETURN(complaint_settings->sealer,
-                     storage::IdentitySealer::FromPublicKey(options.identity_public_key));
-  }
   executor.emplace(options.threads, options.queue);
   gate.emplace(*executor, *store, clock, random, call_metrics, options.tablet_calls);
   const rpc::Parts parts{.gate = *gate,
@@ -170,6 +173,9 @@ absl::Status Server::Impl::MakeServices() {
                                                  random);
   RETURN_IF_ERROR(files->Mend());
   attachments = std::make_unique<rpc::AttachmentService>(parts, *files);
+  identities = std::make_unique<rpc::IdentityService>(parts, *complaint_settings);
+  evidence =
+      std::make_unique<rpc::EvidenceService>(parts, *complaint_settings, secret_limiter, *files);
   store->OnCommit([this] { sync->watches().OnCommit(); });
   return absl::OkStatus();
 }
@@ -198,6 +204,8 @@ absl::Status Server::Impl::Listen() {
       {history.get(), v1::HistoryService::service_full_name()},
       {watch.get(), v1::WatchService::service_full_name()},
       {attachments.get(), v1::AttachmentService::service_full_name()},
+      {identities.get(), v1::IdentityService::service_full_name()},
+      {evidence.get(), v1::EvidenceService::service_full_name()},
       {sync.get(), zoufang::sync::v1::SyncService::service_full_name()}};
   rpc::ListenOptions listen{.address = options.listen,
                             .reflection = options.reflection.value_or(IsLoopback(options.listen))};

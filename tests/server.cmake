@@ -18,6 +18,10 @@ foreach(name admin auth case complaint desk history lifecycle load organization 
   zoufang_test(server_${name}_test LABEL integration SOURCES integration/server_${name}_test.cc
                DEPS server)
 endforeach()
+zoufang_test(server_identity_test LABEL integration SOURCES integration/server_identity_test.cc
+             DEPS server PkgConfig::SODIUM)
+zoufang_test(server_evidence_test LABEL integration SOURCES integration/server_evidence_test.cc
+             DEPS server PkgConfig::EXIV2)
 zoufang_test(server_restore_test LABEL integration SOURCES integration/server_restore_test.cc
              DEPS server sync_device sync_device_grpc)
 zoufang_test(server_attachment_test LABEL integration SOURCES integration/server_attachment_test.cc

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "sync/base/error.h"
 #include "sync/base/errors.h"
@@ -31,6 +32,13 @@ class Checks {
   }
   void RequireUuid(absl::string_view id, absl::string_view field) {
     Require(base::IsUuid(id), field, "须为小写 UUID", "must be a UUID in lower case");
+  }
+  // `words` has between `least` and `most` characters.
+  void RequireWords(absl::string_view words, size_t least, size_t most, absl::string_view field) {
+    const size_t length = Characters(words);
+    Require(length >= least, field, "必须填写", "is required");
+    Require(length <= most, field, absl::StrCat("最多", most, "个字符"),
+            absl::StrCat("at most ", most, " characters"));
   }
   void Add(const std::vector<base::FieldViolation>& violations) {
     violations_.insert(violations_.end(), violations.begin(), violations.end());

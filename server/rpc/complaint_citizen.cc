@@ -41,7 +41,7 @@ absl::StatusOr<v1::ComplaintStatus> ComplaintCitizen::Show(sql::Database& databa
   ASSIGN_OR_RETURN(const v1::ComplaintDetails own, complaints_.Details(database, id));
   ASSIGN_OR_RETURN(const std::string survivor_id, complaints_.SurvivorOf(database, id));
   ASSIGN_OR_RETURN(const v1::ComplaintDetails survivor, complaints_.Details(database, survivor_id));
-  return ForCitizen(own, survivor, domain::DayInShanghai(parts_.clock.Now()));
+  return ForCitizen(own, survivor, parts_.clock.Now());
 }
 
 absl::StatusOr<v1::ComplaintStatus> ComplaintCitizen::Status(
@@ -62,7 +62,7 @@ absl::Status ComplaintCitizen::Step(sql::Database& database, const std::string& 
   ASSIGN_OR_RETURN(storage::FoundComplaint found, complaints_.Find(database, id));
   v1::Complaint& complaint = found.complaint;
   ASSIGN_OR_RETURN(const v1::ComplaintState next,
-                   domain::CheckStep(complaint, action, domain::Actor{}, today));
+                   domain::CheckStep(complaint, action, domain::Actor{}, now));
   v1::ComplaintEvent event;
   event.set_action(action);
   event.set_from_state(complaint.state());

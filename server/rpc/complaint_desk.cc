@@ -102,7 +102,7 @@ absl::StatusOr<v1::ComplaintDetails> ComplaintDesk::Get(const v1::GetComplaintRe
     ASSIGN_OR_RETURN(details, complaints_.Details(database, request.id()));
     return absl::OkStatus();
   }));
-  CompleteForStaff(ActorOf(caller_), domain::DayInShanghai(parts_.clock.Now()), details);
+  CompleteForStaff(ActorOf(caller_), parts_.clock.Now(), details);
   return details;
 }
 

@@ -11,6 +11,7 @@ namespace zoufang::rpc {
 struct ComplaintSettings {
   std::string server_key;             // Secrets are derived with it.
   storage::IdentitySealer sealer;     // Not ready: anonymous complaints only.
+  storage::IdentityOpener opener;     // Not ready: no identity is opened here.
   const domain::ClockProfile& clock;  // What new cases run under.
 };
 

@@ -36,46 +36,56 @@ unsigned NeedsOf(v1::ComplaintAction action) {
   return needs;
 }
 
-void CheckWords(const std::string& words, bool required, absl::string_view field, size_t most,
-                Checks& checks) {
-  const size_t length = Characters(words);
-  checks.Require(!required || length >= 1, field, "必须填写", "is required");
-  checks.Require(length <= most, field, absl::StrCat("最多", most, "个字符"),
-                 absl::StrCat("at most ", most, " characters"));
-}
-
 absl::Status CheckCommon(const std::string& etag, unsigned needs, const std::string& text,
                          const std::string& note) {
   Checks checks;
   checks.Require(!etag.empty(), "etag", "须带上查看时的 etag",
                  "is required: the etag of the case as it was read");
-  CheckWords(text, (needs & domain::kText) != 0, "text", kMostText, checks);
-  CheckWords(note, (needs & domain::kNote) != 0, "note", kMostText, checks);
+  checks.RequireWords(text, (needs & domain::kText) != 0 ? 1 : 0, kMostText, "text");
+  checks.RequireWords(note, (needs & domain::kNote) != 0 ? 1 : 0, kMostText, "note");
   return checks.Result();
 }
 
 }  // namespace
 
-template <typename Request>
-ComplaintSteps::Answer ComplaintSteps::Take(const Request& request, v1::ComplaintAction action,
-                                            const std::string& text, const std::string& note,
-                                            Fill fill) {
-  RETURN_IF_ERROR(CheckCommon(request.etag(), NeedsOf(action), text, note));
-  ASSIGN_OR_RETURN(const RequestKey key, KeyOf(caller_, request));
+ComplaintSteps::Answer ComplaintSteps::TakeOnce(const Asked& asked, v1::ComplaintAction action,
+                                                const std::string& text, const std::string& note,
+                                                Fill fill) {
+  RETURN_IF_ERROR(CheckCommon(asked.etag, NeedsOf(action), text, note));
+  ASSIGN_OR_RETURN(const RequestKey key, KeyOf(caller_, asked.request));
+  v1::ComplaintDetails response;
+  RETURN_IF_ERROR(parts_.store.Write([&](sql::Database& database) {
+    return RunOnce(database, key, response, parts_.clock.Now(), [&]() -> absl::Status {
+      RETURN_IF_ERROR(
+          Run(database, key.uuid, asked.id, asked.etag, EventOf(action, text, note), fill));
+      ASSIGN_OR_RETURN(response, Show(database, asked.id));
+      return absl::OkStatus();
+    });
+  }));
+  return response;
+}
+
+v1::ComplaintEvent ComplaintSteps::EventOf(v1::ComplaintAction action, const std::string& text,
+                                           const std::string& note) const {
   v1::ComplaintEvent event;
   event.set_action(action);
   event.set_actor(caller_.principal.user_name);
   event.set_text(text);
   event.set_note(note);
-  v1::ComplaintDetails response;
-  RETURN_IF_ERROR(parts_.store.Write([&](sql::Database& database) {
-    return RunOnce(database, key, response, parts_.clock.Now(), [&]() -> absl::Status {
-      RETURN_IF_ERROR(Run(database, key.uuid, request.id(), request.etag(), event, fill));
-      ASSIGN_OR_RETURN(response, Show(database, request.id()));
-      return absl::OkStatus();
-    });
+  return event;
+}
+
+absl::StatusOr<v1::Complaint> ComplaintSteps::Note(const std::string& id,
+                                                   v1::ComplaintAction action,
+                                                   const std::string& note) {
+  const std::string uuid = parts_.random.Bytes(16);
+  storage::FoundComplaint found;
+  RETURN_IF_ERROR(parts_.store.Write([&](sql::Database& database) -> absl::Status {
+    ASSIGN_OR_RETURN(found, FindForStaff(database, complaints_, caller_, id));
+    return Run(database, uuid, id, found.etag, EventOf(action, "", note),
+               [](Step&) { return absl::OkStatus(); });
   }));
-  return response;
+  return std::move(found.complaint);
 }
 
 absl::Status ComplaintSteps::Run(sql::Database& database, const std::string& uuid,
@@ -88,7 +98,7 @@ absl::Status ComplaintSteps::Run(sql::Database& database, const std::string& uui
   const absl::Time now = parts_.clock.Now();
   const absl::CivilDay today = domain::DayInShanghai(now);
   ASSIGN_OR_RETURN(const v1::ComplaintState next,
-                   domain::CheckStep(found.complaint, event.action(), ActorOf(caller_), today));
+                   domain::CheckStep(found.complaint, event.action(), ActorOf(caller_), now));
   Step step{.database = database,
             .uuid = uuid,
             .now = now,
@@ -114,7 +124,7 @@ ComplaintSteps::Answer ComplaintSteps::Show(sql::Database& database, const std::
     bare.mutable_complaint()->set_id(id);
     return bare;
   }
-  CompleteForStaff(ActorOf(caller_), domain::DayInShanghai(parts_.clock.Now()), details);
+  CompleteForStaff(ActorOf(caller_), parts_.clock.Now(), details);
   return details;
 }
 
@@ -145,7 +155,7 @@ ComplaintSteps::Answer ComplaintSteps::Decline(const v1::DeclineComplaintRequest
   checks.Require(
       request.reason() != v1::DECLINE_REASON_NOT_OUR_JURISDICTION || !request.note().empty(),
       "note", "须说明由哪个单位管辖", "must name who is responsible");
-  CheckWords(request.note(), false, "note", kMostShortText, checks);
+  checks.RequireWords(request.note(), 0, kMostShortText, "note");
   RETURN_IF_ERROR(checks.Result());
   return Take(request, v1::COMPLAINT_ACTION_DECLINE, request.note(), "", [&](Step& step) {
     Complaint& complaint = step.complaint;
@@ -161,7 +171,7 @@ ComplaintSteps::Answer ComplaintSteps::Decline(const v1::DeclineComplaintRequest
 
 ComplaintSteps::Answer ComplaintSteps::Transfer(const v1::TransferComplaintRequest& request) {
   Checks checks;
-  CheckWords(request.to(), true, "to", 200, checks);
+  checks.RequireWords(request.to(), 1, 200, "to");
   RETURN_IF_ERROR(checks.Result());
   return Take(request, v1::COMPLAINT_ACTION_TRANSFER, request.text(), "", [&](Step& step) {
     step.complaint.set_transferred_to(request.to());
@@ -190,27 +200,6 @@ ComplaintSteps::Answer ComplaintSteps::Pause(const v1::PauseComplaintRequest& re
 ComplaintSteps::Answer ComplaintSteps::Resume(const v1::ResumeComplaintRequest& request) {
   return Take(request, v1::COMPLAINT_ACTION_RESUME, "", request.note(),
               [](Step&) { return absl::OkStatus(); });
-}
-
-ComplaintSteps::Answer ComplaintSteps::AskForExtension(const v1::AskForExtensionRequest& request) {
-  Checks checks;
-  CheckWords(request.text(), true, "text", kMostShortText, checks);
-  RETURN_IF_ERROR(checks.Result());
-  return Take(request, v1::COMPLAINT_ACTION_ASK_EXTENSION, request.text(), "", [&](Step& step) {
-    step.complaint.set_extension_asked_by(caller_.principal.user_name);
-    step.complaint.set_extension_reason(request.text());
-    return absl::OkStatus();
-  });
-}
-
-ComplaintSteps::Answer ComplaintSteps::DecideExtension(const v1::DecideExtensionRequest& request) {
-  const v1::ComplaintAction action = request.approve() ? v1::COMPLAINT_ACTION_APPROVE_EXTENSION
-                                                       : v1::COMPLAINT_ACTION_REFUSE_EXTENSION;
-  return Take(request, action, "", request.note(), [&](Step& step) {
-    if (request.approve()) step.event.set_text(step.complaint.extension_reason());
-    step.complaint.clear_extension_asked_by();
-    return absl::OkStatus();
-  });
 }
 
 ComplaintSteps::Answer ComplaintSteps::Decide(const v1::DecideComplaintRequest& request) {
@@ -244,13 +233,6 @@ ComplaintSteps::Answer ComplaintSteps::Notify(const v1::NotifyComplaintRequest& 
 ComplaintSteps::Answer ComplaintSteps::Close(const v1::CloseComplaintRequest& request) {
   return Take(request, v1::COMPLAINT_ACTION_CLOSE, "", "", [&](Step& step) {
     *step.complaint.mutable_closed_at() = ToProto(step.now);
-    return absl::OkStatus();
-  });
-}
-
-ComplaintSteps::Answer ComplaintSteps::Uphold(const v1::UpholdComplaintRequest& request) {
-  return Take(request, v1::COMPLAINT_ACTION_UPHOLD, request.text(), "", [&](Step& step) {
-    step.complaint.set_review_until(ReviewUntil(step.complaint, step.now));
     return absl::OkStatus();
   });
 }
@@ -293,36 +275,6 @@ ComplaintSteps::Answer ComplaintSteps::Merge(const v1::MergeComplaintRequest& re
     step.complaint.set_merged_into(request.into_id());
     return absl::OkStatus();
   });
-}
-
-ComplaintSteps::Answer ComplaintSteps::Assign(const v1::AssignComplaintRequest& request) {
-  return Take(request, v1::COMPLAINT_ACTION_ASSIGN, "", request.note(),
-              [&](Step& step) -> absl::Status {
-                ASSIGN_OR_RETURN(const auto account,
-                                 storage::FindAccount(step.database, request.handler()));
-                if (!account.has_value() || !MayHandle(*account, step.complaint)) {
-                  return domain::HandlerUnfit(request.handler());
-                }
-                step.complaint.set_handler(account->user_name);
-                step.complaint.set_department(account->department);
-                return absl::OkStatus();
-              });
-}
-
-ComplaintSteps::Answer ComplaintSteps::Recuse(const v1::RecuseFromComplaintRequest& request) {
-  const std::string who =
-      request.user_name().empty() ? caller_.principal.user_name : request.user_name();
-  return Take(request, v1::COMPLAINT_ACTION_RECUSE, "", request.reason(),
-              [&](Step& step) -> absl::Status {
-                ASSIGN_OR_RETURN(const auto account, storage::FindAccount(step.database, who));
-                if (!account.has_value()) return domain::AccountNotFound(who);
-                step.complaint.add_recused(who);
-                if (step.complaint.handler() == who) step.complaint.clear_handler();
-                if (step.complaint.extension_asked_by() == who) {
-                  step.complaint.clear_extension_asked_by();
-                }
-                return absl::OkStatus();
-              });
 }
 
 ComplaintSteps::Answer ComplaintSteps::AdvanceClue(

@@ -14,6 +14,7 @@
 #include "server/storage/complaint_record.h"
 #include "server/storage/complaints.h"
 #include "zoufang/v1/complaint_service.pb.h"
+#include "zoufang/v1/identity_service.pb.h"
 
 namespace zoufang::rpc {
 
@@ -49,6 +50,13 @@ class ComplaintSteps {
   Answer Assign(const v1::AssignComplaintRequest& request);
   Answer Recuse(const v1::RecuseFromComplaintRequest& request);
   Answer AdvanceClue(const v1::AdvanceIllegalOrgClueRequest& request);
+  Answer AskForIdentity(const v1::AskForIdentityRequest& request);
+  Answer DecideIdentity(const v1::DecideIdentityRequest& request);
+
+  // Enters a step that changes nothing but the history, each time anew: something is read. The case
+  // as it was read.
+  absl::StatusOr<v1::Complaint> Note(const std::string& id, v1::ComplaintAction action,
+                                     const std::string& note);
 
  private:
   // A step in the making: `complaint` has its new state, `event` what it was.
@@ -62,11 +70,25 @@ class ComplaintSteps {
   };
   using Fill = absl::FunctionRef<absl::Status(Step&)>;
 
+  // What every request for a step says.
+  struct Asked {
+    const google::protobuf::Message& request;
+    const std::string& id;
+    const std::string& etag;
+  };
+
   // `text` for the citizen and `note` for staff go into the event; `fill` sets what else the step
   // brings.
   template <typename Request>
   Answer Take(const Request& request, v1::ComplaintAction action, const std::string& text,
-              const std::string& note, Fill fill);
+              const std::string& note, Fill fill) {
+    return TakeOnce({.request = request, .id = request.id(), .etag = request.etag()}, action, text,
+                    note, fill);
+  }
+  Answer TakeOnce(const Asked& asked, v1::ComplaintAction action, const std::string& text,
+                  const std::string& note, Fill fill);
+  v1::ComplaintEvent EventOf(v1::ComplaintAction action, const std::string& text,
+                             const std::string& note) const;
   absl::Status Run(sql::Database& database, const std::string& uuid, const std::string& id,
                    const std::string& etag, v1::ComplaintEvent event, Fill fill);
   Answer Show(sql::Database& database, const std::string& id);

@@ -62,10 +62,10 @@ void AddOutcome(const Complaint& complaint, v1::ComplaintStatus& status) {
   status.set_outcome_basis(complaint.outcome_basis());
 }
 
-void AddAllowed(const Complaint& own, const Complaint& survivor, absl::CivilDay today,
+void AddAllowed(const Complaint& own, const Complaint& survivor, absl::Time now,
                 v1::ComplaintStatus& status) {
   for (const Complaint* const one : {&own, &survivor}) {
-    for (const v1::ComplaintAction action : domain::AllowedActions(*one, {}, today)) {
+    for (const v1::ComplaintAction action : domain::AllowedActions(*one, {}, now)) {
       const bool review = action == v1::COMPLAINT_ACTION_REQUEST_REVIEW;
       if (one == &own || review) status.add_allowed_actions(action);
     }
@@ -76,7 +76,7 @@ void AddAllowed(const Complaint& own, const Complaint& survivor, absl::CivilDay 
 }  // namespace
 
 v1::ComplaintStatus ForCitizen(const v1::ComplaintDetails& own,
-                               const v1::ComplaintDetails& survivor, absl::CivilDay today) {
+                               const v1::ComplaintDetails& survivor, absl::Time now) {
   const Complaint& complaint = survivor.complaint();
   const bool merged = own.complaint().id() != complaint.id();
   v1::ComplaintStatus status;
@@ -97,17 +97,17 @@ v1::ComplaintStatus ForCitizen(const v1::ComplaintDetails& own,
   AddOutcome(complaint, status);
   for (const v1::ComplaintEvent& event : own.events()) AddEntry(event, true, status);
   if (merged) AddSurvivorsTimeline(own, survivor, status);
-  AddAllowed(own.complaint(), complaint, today, status);
+  AddAllowed(own.complaint(), complaint, now, status);
   *status.mutable_messages() = own.messages();
   *status.mutable_files() = own.files();
   return status;
 }
 
-void CompleteForStaff(const domain::Actor& reader, absl::CivilDay today,
-                      v1::ComplaintDetails& details) {
+void CompleteForStaff(const domain::Actor& reader, absl::Time now, v1::ComplaintDetails& details) {
   const Complaint& complaint = details.complaint();
-  *details.mutable_clock() = domain::ClockOn(WorkingDays::OfChina(), complaint, today);
-  for (const v1::ComplaintAction action : domain::AllowedActions(complaint, reader, today)) {
+  *details.mutable_clock() =
+      domain::ClockOn(WorkingDays::OfChina(), complaint, domain::DayInShanghai(now));
+  for (const v1::ComplaintAction action : domain::AllowedActions(complaint, reader, now)) {
     details.add_allowed_actions(action);
   }
   if (!details.has_clue()) return;

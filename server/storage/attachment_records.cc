@@ -122,16 +122,4 @@ absl::Status InsertOpening(sql::Database& database, absl::string_view call_id,
   return insert.Run();
 }
 
-// State 2 is STORED, 3 REFUSED; a row may be without any.
-constexpr char kSelectToMend[] =
-    "SELECT id FROM attachment WHERE coalesce(state, 0) < 2"
-    " AND sha256 IN (SELECT sha256 FROM attachment_file)"
-    " UNION ALL SELECT id FROM attachment WHERE state = 2"
-    " AND sha256 NOT IN (SELECT sha256 FROM attachment_file)";
-
-absl::StatusOr<std::vector<std::string>> RowsToMend(sql::Database& database) {
-  ASSIGN_OR_RETURN(sql::Statement select, database.Prepare(kSelectToMend));
-  return Texts(select);
-}
-
 }  // namespace zoufang::storage

@@ -43,7 +43,4 @@ absl::Status InsertOpening(sql::Database& database, absl::string_view call_id,
                            absl::string_view attachment_id, absl::string_view reason,
                            absl::Time now);
 
-// Rows whose file is stored and which do not say so, and rows which say so wrongly.
-absl::StatusOr<std::vector<std::string>> RowsToMend(sql::Database& database);
-
 }  // namespace zoufang::storage

@@ -1,4 +1,5 @@
-// The bytes of attachments: taken in piece by piece, checked by content, sealed, cleaned.
+// The bytes of attachments and of evidence: taken in piece by piece, checked by content, sealed,
+// cleaned.
 //
 // What is acknowledged is durable: first the bytes, then the number that says how many count. So an
 // upload goes on after kill -9 of either side at the byte it had come to. When the last one is
@@ -19,12 +20,12 @@
 #include "absl/time/time.h"
 #include "server/storage/attachment_files.h"
 #include "server/storage/attachment_records.h"
+#include "server/storage/file_claim.h"
 #include "server/storage/store.h"
 #include "server/storage/turns.h"
 #include "sync/base/clock.h"
 #include "sync/base/random.h"
 #include "sync/hub/hub.h"
-#include "zoufang/v1/visit.pb.h"
 
 namespace zoufang::storage {
 
@@ -50,12 +51,12 @@ class Attachments {
         clock_(clock),
         random_(random) {}
 
-  // How much of the row's file is here. A file that another row brought is whole at once.
-  absl::StatusOr<UploadPlace> Begin(const v1::Attachment& row);
+  // How much of the row's file is here. A file that another row brought is whole at once, unless it
+  // is evidence.
+  absl::StatusOr<UploadPlace> Begin(const FileClaim& row);
   // Adds bytes. OUT_OF_RANGE UPLOAD_OFFSET; ABORTED UPLOAD_BUSY; INVALID_ARGUMENT with
   // ATTACHMENT_TOO_LARGE, _HASH, _TYPE or _MALFORMED: nothing is kept, the row is REFUSED.
-  absl::StatusOr<UploadPlace> Write(const v1::Attachment& row, int64_t offset,
-                                    absl::string_view bytes);
+  absl::StatusOr<UploadPlace> Write(const FileClaim& row, int64_t offset, absl::string_view bytes);
 
   const AttachmentFiles& files() const { return *files_; }
 
@@ -67,20 +68,24 @@ class Attachments {
 
  private:
   absl::Status CollectDaily();
-  absl::StatusOr<UploadPlace> PlaceOf(const v1::Attachment& row);
-  absl::StatusOr<UploadPlace> Finish(const v1::Attachment& row);
+  absl::StatusOr<UploadPlace> PlaceOf(const FileClaim& row);
+  absl::StatusOr<UploadPlace> Finish(const FileClaim& row);
   // Takes over a file that is stored, if it is what the row says.
-  absl::Status Adopt(const v1::Attachment& row, const FileRecord& record);
-  absl::StatusOr<FileRecord> Check(const v1::Attachment& row, absl::string_view content,
+  absl::Status Adopt(const FileClaim& row, const FileRecord& record);
+  absl::StatusOr<FileRecord> Check(const FileClaim& row, absl::string_view content,
                                    std::string& clean);
   // Refuses what was sent for the row, and returns `why`.
-  absl::Status Refuse(const v1::Attachment& row, const absl::Status& why);
-  absl::Status SetState(sql::Database& database, const std::string& id, v1::AttachmentState state,
+  absl::Status Refuse(const FileClaim& row, const absl::Status& why);
+  absl::Status SetState(sql::Database& database, const FileClaim& row, v1::AttachmentState state,
                         const FileRecord& record);
+  template <typename Row>
+  absl::Status SetStateOf(sql::Database& database, const std::string& id, v1::AttachmentState state,
+                          const FileRecord& record);
 
   absl::Status MendRecords();
   absl::Status ReadoptOriginal(const std::string& sha256);
   absl::Status MendRows();
+  absl::Status MendRow(const FileClaim& row);
   absl::Status MendUploads();
 
   Store& store_;

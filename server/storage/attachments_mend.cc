@@ -13,6 +13,12 @@ namespace {
 
 using Names = absl::flat_hash_set<std::string>;
 
+// Rows whose file is stored and which do not say so, and rows which say so wrongly. State 2 is
+// STORED, 3 REFUSED; a row may be without any.
+constexpr char kToMend[] =
+    "WHERE CASE WHEN sha256 IN (SELECT sha256 FROM attachment_file) THEN coalesce(state, 0) < 2"
+    " ELSE state = 2 END";
+
 Names AsSet(const std::vector<std::string>& names) { return {names.begin(), names.end()}; }
 
 }  // namespace
@@ -63,27 +69,26 @@ absl::Status Attachments::ReadoptOriginal(const std::string& sha256) {
 }
 
 absl::Status Attachments::MendRows() {
-  std::vector<v1::Attachment> rows;
+  std::vector<FileClaim> rows;
   RETURN_IF_ERROR(store_.Read([&](sql::Database& database) -> absl::Status {
-    ASSIGN_OR_RETURN(const std::vector<std::string> ids, RowsToMend(database));
-    for (const std::string& id : ids) {
-      ASSIGN_OR_RETURN(auto found,
-                       Select<v1::Attachment>(database, catalogue_, "WHERE id=?1", {id}));
-      if (!found.empty()) rows.push_back(std::move(found.front().message));
-    }
+    ASSIGN_OR_RETURN(auto files, Select<v1::Attachment>(database, catalogue_, kToMend, {}));
+    for (const auto& file : files) rows.emplace_back(file.message);
+    ASSIGN_OR_RETURN(auto evidence, Select<v1::ComplaintFile>(database, catalogue_, kToMend, {}));
+    for (const auto& file : evidence) rows.emplace_back(file.message);
     return absl::OkStatus();
   }));
-  for (const v1::Attachment& row : rows) {
-    if (row.state() == v1::ATTACHMENT_STATE_STORED) {  // Its file is gone: it is asked for again.
-      RETURN_IF_ERROR(store_.Write([&](sql::Database& database) {
-        return SetState(database, row.id(), v1::ATTACHMENT_STATE_PENDING, {});
-      }));
-      continue;
-    }
-    const absl::StatusOr<UploadPlace> begun = Begin(row);
-    if (!begun.ok() && !absl::IsInvalidArgument(begun.status())) return begun.status();
-  }
+  for (const FileClaim& row : rows) RETURN_IF_ERROR(MendRow(row));
   return absl::OkStatus();
+}
+
+absl::Status Attachments::MendRow(const FileClaim& row) {
+  if (row.stored()) {  // Its file is gone: it is asked for again.
+    return store_.Write([&](sql::Database& database) {
+      return SetState(database, row, v1::ATTACHMENT_STATE_PENDING, {});
+    });
+  }
+  const absl::Status begun = Begin(row).status();
+  return absl::IsInvalidArgument(begun) ? absl::OkStatus() : begun;
 }
 
 // An upload is a file and a number; one without the other is nothing.

@@ -45,4 +45,8 @@ std::string Hmac(absl::string_view key, absl::string_view message) {
   return code;
 }
 
+bool SameSecret(absl::string_view one, absl::string_view other) {
+  return one.size() == other.size() && sodium_memcmp(one.data(), other.data(), one.size()) == 0;
+}
+
 }  // namespace zoufang::storage

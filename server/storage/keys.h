@@ -17,5 +17,7 @@ absl::StatusOr<std::string> LoadServerKey(sql::Database& database);
 
 // HMAC-SHA256 (32 bytes) of `message` under `key`.
 std::string Hmac(absl::string_view key, absl::string_view message);
+// Whether both are the same, in a time that does not tell how far they agree.
+bool SameSecret(absl::string_view one, absl::string_view other);
 
 }  // namespace zoufang::storage

@@ -6,6 +6,8 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
+#include "absl/strings/strip.h"
+#include "domain/complaint_errors.h"
 #include "domain/errors.h"
 #include "sync/base/status.h"
 
@@ -23,6 +25,21 @@ std::string Decode(absl::string_view text) {
   std::string bytes;
   if (absl::Base64Unescape(text, &bytes) || absl::WebSafeBase64Unescape(text, &bytes)) return bytes;
   return "";
+}
+
+// PEM holds RFC 8410's PKCS #8: these bytes, then the key.
+std::string DecodeSecret(absl::string_view text) {
+  constexpr absl::string_view kBegin = "-----BEGIN PRIVATE KEY-----";
+  constexpr absl::string_view kEnd = "-----END PRIVATE KEY-----";
+  constexpr absl::string_view kPrefix(
+      "\x30\x2e\x02\x01\x00\x30\x05\x06\x03\x2b\x65\x6e\x04\x22\x04\x20", 16);
+  text = absl::StripAsciiWhitespace(text);
+  if (!absl::ConsumePrefix(&text, kBegin)) return Decode(text);
+  if (!absl::ConsumeSuffix(&text, kEnd)) return "";
+  std::string bytes;
+  if (!absl::Base64Unescape(text, &bytes)) return "";
+  absl::string_view key = bytes;
+  return absl::ConsumePrefix(&key, kPrefix) ? std::string(key) : "";
 }
 
 }  // namespace
@@ -44,6 +61,37 @@ std::string IdentitySealer::Seal(absl::string_view content) const {
   crypto_box_seal(reinterpret_cast<unsigned char*>(box.data()), Bytes(content), content.size(),
                   Bytes(public_key_));
   return box;
+}
+
+std::string IdentitySealer::PublicKey() const { return absl::BytesToHexString(public_key_); }
+
+absl::StatusOr<IdentityOpener> IdentityOpener::FromSecretKey(absl::string_view text) {
+  std::string key = DecodeSecret(text);
+  if (key.size() != crypto_box_SECRETKEYBYTES) {
+    return domain::OptionInvalid(
+        "--identity-secret-key-file", "应含32字节 X25519 私钥(十六进制、base64 或 PEM)",
+        "must hold an X25519 secret key: 32 bytes in hexadecimal or base64, or PEM");
+  }
+  IdentityOpener opener;
+  opener.secret_key_.swap(key);
+  return opener;
+}
+
+std::string IdentityOpener::PublicKey() const {
+  std::string key(crypto_box_PUBLICKEYBYTES, '\0');
+  crypto_scalarmult_base(reinterpret_cast<unsigned char*>(key.data()), Bytes(secret_key_));
+  return absl::BytesToHexString(key);
+}
+
+absl::StatusOr<std::string> IdentityOpener::Open(absl::string_view box) const {
+  if (box.size() < crypto_box_SEALBYTES) return domain::IdentityDamaged();
+  const std::string public_key = absl::HexStringToBytes(PublicKey());
+  std::string content(box.size() - crypto_box_SEALBYTES, '\0');
+  const int opened =
+      crypto_box_seal_open(reinterpret_cast<unsigned char*>(content.data()), Bytes(box), box.size(),
+                           Bytes(public_key), Bytes(secret_key_));
+  if (opened != 0) return domain::IdentityDamaged();
+  return content;
 }
 
 constexpr char kInsertReporter[] =

@@ -11,8 +11,8 @@
 
 namespace zoufang::storage {
 
-// Closes what it is given with a public key whose secret half is not on this server (libsodium's
-// sealed box: X25519, XSalsa20-Poly1305). Without a key it seals nothing.
+// Closes what it is given with a public key (libsodium's sealed box: X25519, XSalsa20-Poly1305),
+// and cannot open it. Without a key it seals nothing.
 class IdentitySealer {
  public:
   IdentitySealer() = default;
@@ -20,11 +20,31 @@ class IdentitySealer {
   static absl::StatusOr<IdentitySealer> FromPublicKey(absl::string_view text);
 
   bool ready() const { return !public_key_.empty(); }
+  std::string PublicKey() const;  // As 64 hexadecimal digits.
   // Two boxes of the same content differ. Requires ready().
   std::string Seal(absl::string_view content) const;
 
  private:
   std::string public_key_;
+};
+
+// Opens what was sealed, with the secret half of the key, which the server is given at the start
+// and keeps in memory only. Without a key it opens nothing.
+class IdentityOpener {
+ public:
+  IdentityOpener() = default;
+  // `text` is the secret key: 32 bytes as 64 hexadecimal digits or base64, or PEM as `openssl
+  // genpkey -algorithm X25519` writes it. OPTION_INVALID, without the text.
+  static absl::StatusOr<IdentityOpener> FromSecretKey(absl::string_view text);
+
+  bool ready() const { return !secret_key_.empty(); }
+  // The public key that seals for it, as 64 hexadecimal digits. Requires ready().
+  std::string PublicKey() const;
+  // DATA_LOSS IDENTITY_DAMAGED: sealed with another key, or changed. Requires ready().
+  absl::StatusOr<std::string> Open(absl::string_view box) const;
+
+ private:
+  std::string secret_key_;
 };
 
 // The box of a case; nullopt: its citizen is anonymous.

@@ -15,7 +15,9 @@
 #include "zoufang/v1/complaint_service.pb.h"
 #include "zoufang/v1/conflict_service.pb.h"
 #include "zoufang/v1/desk_service.pb.h"
+#include "zoufang/v1/evidence_service.pb.h"
 #include "zoufang/v1/history_service.pb.h"
+#include "zoufang/v1/identity_service.pb.h"
 #include "zoufang/v1/organization_service.pb.h"
 #include "zoufang/v1/visit_service.pb.h"
 #include "zoufang/v1/watch_service.pb.h"
@@ -39,6 +41,8 @@ std::set<std::string> DeclaredMethods() {
       v1::ResolveConflictRequest::descriptor()->file(),
       v1::Desk::descriptor()->file(),
       v1::WatchChangesRequest::descriptor()->file(),
+      v1::OpenedIdentity::descriptor()->file(),
+      v1::EvidenceUpload::descriptor()->file(),
   };
   std::set<std::string> methods;
   for (const auto* file : files) {
@@ -64,7 +68,8 @@ TEST(AccessTest, AMethodWithoutARuleMayBeCalledByNobody) {
 TEST(AccessTest, WhoFilesAComplaintIsNeverNamedInTheLog) {
   for (const char* method :
        {"ComplaintService.FileComplaint", "ComplaintService.GetComplaintStatus",
-        "ComplaintService.AddComplaintMessage"}) {
+        "ComplaintService.AddComplaintMessage", "EvidenceService.AddEvidence",
+        "EvidenceService.WriteEvidence"}) {
     EXPECT_TRUE(FindMethodRule(method)->nameless) << method;
   }
 }

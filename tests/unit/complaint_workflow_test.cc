@@ -23,7 +23,8 @@ namespace {
 using base::ReasonOf;
 using v1::Complaint;
 
-constexpr absl::CivilDay kToday(2026, 3, 2);
+// Monday 2 March 2026, 9 o'clock in Zibo.
+constexpr absl::Time kNow = absl::FromUnixSeconds(1772413200);
 
 std::vector<v1::ComplaintState> AllStates() {
   std::vector<v1::ComplaintState> states;
@@ -55,6 +56,8 @@ std::string WhoText(Party party) {
       return "citizen";
     case Party::kStaff:
       return "staff";
+    case Party::kWhoAsked:
+      return "who asked";
     default:
       return "second person";
   }
@@ -71,7 +74,12 @@ std::string NeedsText(unsigned needs) {
                                                     {kSatisfaction, "satisfaction"},
                                                     {kReviewOpen, "the time for a review"},
                                                     {kNoExtensionYet, "no extension yet"},
-                                                    {kExtensionAsked, "an extension asked for"}};
+                                                    {kExtensionAsked, "an extension asked for"},
+                                                    {kSealedIdentity, "not anonymous"},
+                                                    {kIdentityClosed, "nobody asks or may read"},
+                                                    {kIdentityAsked, "somebody asks to read"},
+                                                    {kIdentityOpen, "approved, the time not over"},
+                                                    {kRoomForFiles, "fewer than 10 files"}};
   std::vector<std::string> texts;
   for (const auto& [bit, word] : words) {
     if ((needs & bit) != 0) texts.push_back(word);
@@ -195,12 +203,68 @@ TEST(ComplaintWorkflowTest, WhoMayTakeAStep) {
       {"a third review", used_up, v1::COMPLAINT_ACTION_REQUEST_REVIEW, citizen, "REVIEW_TOO_LATE"},
   };
   for (const StepCase& test : cases) {
-    const auto next = CheckStep(test.complaint, test.action, test.actor, kToday);
+    const auto next = CheckStep(test.complaint, test.action, test.actor, kNow);
     EXPECT_EQ(next.ok() ? "" : ReasonOf(next.status()), test.reason) << test.what;
-    const auto allowed = AllowedActions(test.complaint, test.actor, kToday);
+    const auto allowed = AllowedActions(test.complaint, test.actor, kNow);
     EXPECT_EQ(std::find(allowed.begin(), allowed.end(), test.action) != allowed.end(), next.ok())
         << test.what;
   }
+}
+
+TEST(ComplaintWorkflowTest, AnIdentityIsOpenedByTwoForADay) {
+  const Actor sun{.user_name = "sun"};
+  const Actor li{.user_name = "li"};
+  Complaint named = CaseIn(v1::COMPLAINT_STATE_INVESTIGATING);
+  named.set_reporter_mode(v1::REPORTER_MODE_NAMED_SECRET);
+  Complaint anonymous = named;
+  anonymous.set_reporter_mode(v1::REPORTER_MODE_ANONYMOUS);
+  Complaint asked = named;
+  asked.set_identity_asked_by("sun");
+  Complaint open = asked;
+  open.set_identity_approved_by("li");
+  open.mutable_identity_open_until()->set_seconds(absl::ToUnixSeconds(kNow) + 1);
+  Complaint over = open;
+  over.mutable_identity_open_until()->set_seconds(absl::ToUnixSeconds(kNow));
+  Complaint elsewhere = open;
+  elsewhere.add_recused("sun");
+  constexpr auto kAsk = v1::COMPLAINT_ACTION_ASK_IDENTITY;
+  constexpr auto kApprove = v1::COMPLAINT_ACTION_APPROVE_IDENTITY;
+  constexpr auto kRead = v1::COMPLAINT_ACTION_OPEN_IDENTITY;
+  const StepCase cases[] = {
+      {"staff asks", named, kAsk, sun, ""},
+      {"there is nobody to name", anonymous, kAsk, sun, "IDENTITY_STATE"},
+      {"one asks at a time", asked, kAsk, li, "IDENTITY_STATE"},
+      {"who asked does not approve", asked, kApprove, sun, "SECOND_PERSON_NEEDED"},
+      {"nor refuse", asked, v1::COMPLAINT_ACTION_REFUSE_IDENTITY, sun, "SECOND_PERSON_NEEDED"},
+      {"a colleague does", asked, kApprove, li, ""},
+      {"nobody asked", named, kApprove, li, "IDENTITY_STATE"},
+      {"approved once", open, kApprove, li, "IDENTITY_STATE"},
+      {"nobody reads unapproved", asked, kRead, sun, "IDENTITY_STATE"},
+      {"who asked reads", open, kRead, sun, ""},
+      {"who approved does not", open, kRead, li, "IDENTITY_STATE"},
+      {"the time is over", over, kRead, sun, "IDENTITY_STATE"},
+      {"and may be asked for again", over, kAsk, li, ""},
+      {"not who is recused since", elsewhere, kRead, sun, "RECUSED"},
+      {"no citizen asks", named, kAsk, Actor{}, "COMPLAINT_STATE"},
+  };
+  for (const StepCase& test : cases) {
+    const auto next = CheckStep(test.complaint, test.action, test.actor, kNow);
+    EXPECT_EQ(next.ok() ? "" : ReasonOf(next.status()), test.reason) << test.what;
+  }
+}
+
+TEST(ComplaintWorkflowTest, ACitizenHandsInTenFilesWhileTheCaseIsHandled) {
+  Complaint complaint = CaseIn(v1::COMPLAINT_STATE_RECEIVED);
+  complaint.set_evidence_files(kMostEvidenceFiles - 1);
+  const auto add = [&] {
+    return CheckStep(complaint, v1::COMPLAINT_ACTION_ADD_EVIDENCE, Actor{}, kNow).status();
+  };
+  EXPECT_TRUE(add().ok());
+  complaint.set_evidence_files(kMostEvidenceFiles);
+  EXPECT_EQ(ReasonOf(add()), "EVIDENCE_FULL");
+  complaint.set_evidence_files(0);
+  complaint.set_state(v1::COMPLAINT_STATE_CLOSED);
+  EXPECT_EQ(ReasonOf(add()), "COMPLAINT_STATE");
 }
 
 TEST(ComplaintWorkflowTest, MessagesAreTakenUntilItIsClosedOrWithdrawn) {

@@ -11,6 +11,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "server/storage/accounts.h"
 #include "server/storage/complaint_secrets.h"
 #include "server/storage/devices.h"
@@ -162,6 +163,32 @@ TEST(IdentitySealerTest, WhatIsSealedOpensWithTheSecretKeyOnly) {
                                    public_key, secret_key),
               0);
     EXPECT_EQ(opened, "张三 13800000000");
+  }
+}
+
+TEST(IdentityOpenerTest, OpensWhatWasSealedWithItsPublicKeyInWhateverFormTheKeyComes) {
+  const std::string secret(32, '\x11');
+  const std::string prefix = absl::HexStringToBytes("302e020100300506032b656e04220420");
+  const std::string pem =
+      absl::StrCat("-----BEGIN PRIVATE KEY-----\n", absl::Base64Escape(prefix + secret),
+                   "\n-----END PRIVATE KEY-----\n");
+  const auto first = IdentityOpener::FromSecretKey(absl::BytesToHexString(secret) + "\n");
+  ASSERT_TRUE(first.ok()) << first.status();
+  const auto sealer = IdentitySealer::FromPublicKey(first->PublicKey());
+  ASSERT_TRUE(sealer.ok()) << sealer.status();
+  EXPECT_EQ(sealer->PublicKey(), first->PublicKey());
+  const std::string box = sealer->Seal("张三");
+  for (const std::string& text : {absl::Base64Escape(secret), pem}) {
+    const auto opener = IdentityOpener::FromSecretKey(text);
+    ASSERT_TRUE(opener.ok()) << opener.status();
+    EXPECT_EQ(opener->Open(box).value_or(""), "张三");
+  }
+  std::string changed = box;
+  changed.back() ^= 1;
+  EXPECT_EQ(base::ReasonOf(first->Open(changed).status()), "IDENTITY_DAMAGED");
+  EXPECT_EQ(base::ReasonOf(first->Open("short").status()), "IDENTITY_DAMAGED");
+  for (const char* wrong : {"", "1234", "-----BEGIN PRIVATE KEY-----", "zz"}) {
+    EXPECT_EQ(base::ReasonOf(IdentityOpener::FromSecretKey(wrong).status()), "OPTION_INVALID");
   }
 }
 
