@@ -56,16 +56,20 @@ App::App(std::unique_ptr<Store> store, std::unique_ptr<fieldwork::Typing> typing
       visit_({*store_, texts_}),
       records_({*store_, texts_}),
       reports_({*store_, texts_}),
-      typing_({*store_, texts_}, std::move(typing)) {
+      typing_({*store_, texts_}, std::move(typing)),
+      engine_(std::make_unique<QQmlApplicationEngine>()) {
   texts_.SetLanguage(settings_.language());
   QObject::connect(&settings_, &Settings::changed, &texts_,
                    [this] { texts_.SetLanguage(settings_.language()); });
 }
 
-App::~App() { store_->Stop(); }
+App::~App() {
+  engine_.reset();
+  store_->Stop();
+}
 
 void App::Offer() {
-  QQmlContext& context = *engine_.rootContext();
+  QQmlContext& context = *engine_->rootContext();
   context.setContextProperty("texts", &texts_);
   context.setContextProperty("settings", &settings_);
   context.setContextProperty("activity", &activity_);
@@ -82,11 +86,11 @@ void App::Offer() {
 
 QQuickWindow* App::Show() {
   Offer();
-  engine_.addImportPath("qrc:/");
-  engine_.load(QUrl("qrc:/Zoufang/Main.qml"));
-  return engine_.rootObjects().isEmpty()
+  engine_->addImportPath("qrc:/");
+  engine_->load(QUrl("qrc:/Zoufang/Main.qml"));
+  return engine_->rootObjects().isEmpty()
              ? nullptr
-             : qobject_cast<QQuickWindow*>(engine_.rootObjects().first());
+             : qobject_cast<QQuickWindow*>(engine_->rootObjects().first());
 }
 
 }  // namespace zoufang::tablet

@@ -62,14 +62,17 @@ class App {
   QQuickWindow* Show();
   Settings& settings() { return settings_; }
   Store& store() { return *store_; }
+  SyncMonitor& sync() { return sync_; }
   SearchPage& search() { return search_; }
+  TypingKeeper& typing() { return typing_; }
 
  private:
   App(std::unique_ptr<Store> store, std::unique_ptr<fieldwork::Typing> typing, device::Env env,
       Sensors sensors);
   void Offer();
 
-  // The destructor stops the store first, so that its workers find every page alive.
+  // The destructor closes the window, whose fields save what is still in them; then it stops the
+  // store, so that its workers find every page alive.
   Texts texts_;
   Settings settings_;
   std::unique_ptr<Store> store_;
@@ -83,7 +86,7 @@ class App {
   RecordsPage records_;
   Reports reports_;
   TypingKeeper typing_;
-  QQmlApplicationEngine engine_;
+  std::unique_ptr<QQmlApplicationEngine> engine_;
 };
 
 }  // namespace zoufang::tablet
