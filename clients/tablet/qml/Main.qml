@@ -52,13 +52,16 @@ ApplicationWindow {
         Loader { anchors.fill: parent; active: window.phase === "first_sync"; source: "FirstSyncScreen.qml" }
         Loader { anchors.fill: parent; active: window.phase === "withdrawn"; source: "WithdrawnScreen.qml" }
     }
+    // Over the bar's title, where nothing is to be tapped.
     Toast {
         id: toast
         parent: Overlay.overlay
         z: 10
-        anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: 110 }
+        room: stage.width - 2 * 180
+        x: stage.x + (stage.width - width) / 2
+        y: 12
     }
-    LockScreen { id: lock; anchors.fill: parent; z: 5 }
+    LockScreen { id: lock }
 
     component Refusals: Connections {
         function onRefused(text) { toast.say(text, true) }
