@@ -8,7 +8,7 @@ if(NOT Qt6Test_FOUND OR NOT XVFB_RUN)
   message(STATUS "No Qt Test or no xvfb-run: the tablet's windows are not tested")
   return()
 endif()
-add_library(tablet_testing STATIC tablet/driver.cc tablet/field_day.cc)
+add_library(tablet_testing STATIC tablet/driver.cc tablet/field_day.cc tablet/typist.cc)
 target_link_libraries(tablet_testing PUBLIC zoufang_tablet_app server server_storage zoufang_stubs
                       Qt6::Test GTest::gmock)
 set_target_properties(tablet_testing PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)
@@ -18,6 +18,15 @@ add_executable(tablet_pictures tablet/main.cc tablet/pictures.cc)
 target_link_libraries(tablet_pictures PRIVATE tablet_testing)
 zoufang_warnings(tablet_pictures)
 set_target_properties(tablet_pictures PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)
+# Officers' days with their hitches: two who meet, a kill, the lock, what was not taken in.
+add_executable(tablet_journeys tablet/main.cc tablet/journeys.cc)
+target_link_libraries(tablet_journeys PRIVATE tablet_testing)
+zoufang_warnings(tablet_journeys)
+set_target_properties(tablet_journeys PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)
+add_test(NAME tablet_journeys
+         COMMAND ${XVFB_RUN} -a -s "-screen 0 1280x1280x24" $<TARGET_FILE:tablet_journeys>)
+set_tests_properties(tablet_journeys PROPERTIES LABELS end_to_end.tablet TIMEOUT 600
+                     ENVIRONMENT "QT_QPA_PLATFORM=xcb;LIBGL_ALWAYS_SOFTWARE=1")
 add_test(NAME tablet_pictures
          COMMAND ${XVFB_RUN} -a -s "-screen 0 1280x1280x24" $<TARGET_FILE:tablet_pictures>)
 set_tests_properties(tablet_pictures PROPERTIES LABELS end_to_end.tablet TIMEOUT 300

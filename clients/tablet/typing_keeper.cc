@@ -36,9 +36,11 @@ void TypingKeeper::keep(const QString& entity, const QString& row, const QString
   texts_.insert(Place(entity, row, field), text);
   worker_->Post([this, typed = TextAt(entity, row, field, text)] {
     const absl::Status kept = typing_->Keep(typed);
-    if (kept.ok()) return;
-    QMetaObject::invokeMethod(
-        this, [this, kept] { emit refused(texts().Explain(kept)); }, Qt::QueuedConnection);
+    const auto tell = [this, kept] {
+      if (kept.ok()) return emit durable();
+      emit refused(texts().Explain(kept));
+    };
+    QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
   });
 }
 

@@ -28,6 +28,10 @@ class TypingKeeper : public Page {
   // The text went elsewhere: into a row that was made of it.
   Q_INVOKABLE void forget(const QString& entity, const QString& row, const QString& field);
 
+ signals:
+  // The oldest keystroke that was not yet on the disk is there now.
+  void durable();
+
  protected:
   Store::Reading Prepare() override { return nullptr; }
 

@@ -9,7 +9,7 @@ namespace zoufang::testing {
 namespace {
 
 constexpr int kFindMs = 10'000;
-constexpr int kWaitMs = 20'000;
+constexpr int kWaitMs = 60'000;
 constexpr int kSettleMs = 60;  // Popups and scrolling take a few frames.
 
 bool OnScreen(const QQuickItem* item) {
@@ -91,6 +91,11 @@ bool Driver::Type(const std::string& name, const std::string& text) {
   return true;
 }
 
+bool Driver::Clear(const std::string& name) {
+  QQuickItem* item = Find(name + "Input");
+  return item != nullptr && item->setProperty("text", "");
+}
+
 bool Driver::Draw(const std::string& name) {
   QQuickItem* item = Find(name);
   if (item == nullptr) return false;
@@ -104,6 +109,18 @@ bool Driver::Draw(const std::string& name) {
   }
   QTest::mouseRelease(window_, Qt::LeftButton, Qt::NoModifier, at(0.8, 0.5));
   return true;
+}
+
+std::string Driver::Text(const std::string& name) {
+  const QQuickItem* const item = Visible(name);
+  return item == nullptr ? "" : item->property("text").toString().toStdString();
+}
+
+bool Driver::Overlap(const std::string& name, const std::string& other) {
+  const auto place = [](const QQuickItem* item) {
+    return item == nullptr ? QRectF() : item->mapRectToScene(item->boundingRect());
+  };
+  return place(Visible(name)).intersects(place(Visible(other)));
 }
 
 bool Driver::Closed() {

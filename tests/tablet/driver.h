@@ -16,15 +16,21 @@ class Driver {
   // The visible item of that objectName, once it is there; nullptr after 10 s.
   QQuickItem* Find(const std::string& name);
   bool Shows(const std::string& name) { return Visible(name) != nullptr; }
-  // True when `held` becomes true within 20 s; the window lives meanwhile.
+  // True when `held` becomes true within 60 s; the window lives meanwhile.
   bool Wait(const std::function<bool()>& held);
   // Brings the item into view and taps its middle. False: it is not there, or cannot be tapped.
   bool Tap(const std::string& name);
   // Taps the field of a FieldBox and types. Characters that no key makes are put in as an input
   // method does.
   bool Type(const std::string& name, const std::string& text);
+  // Takes the text out of a FieldBox, as if nothing had been typed.
+  bool Clear(const std::string& name);
   // Draws a line across the item.
   bool Draw(const std::string& name);
+  // The text of the visible item, "" when there is none.
+  std::string Text(const std::string& name);
+  // True when both are visible and one lies over the other.
+  bool Overlap(const std::string& name, const std::string& other);
   bool Closed();  // No sheet is open any more.
   QImage Picture() { return window_->grabWindow(); }
   QQuickWindow* window() { return window_; }

@@ -54,4 +54,35 @@ void FieldDay::EnrolInWindow(Officer& officer, const std::string& user) {
   STEP(hand.Find("nav_today") != nullptr);
 }
 
+void FieldDay::OpenOrganization(Officer& officer, const std::string& text) {
+  Driver& hand = *officer.hand;
+  tablet::SearchPage& search = officer.app->search();
+  STEP(hand.Tap("nav_search"));
+  STEP(hand.Clear("searchBox"));
+  search.SetText("");
+  STEP(hand.Type("searchBox", text));
+  STEP(hand.Wait([&] {
+    return search.data()["text"].toString().toStdString() == text && search.hits()->Count() == 1;
+  }));
+  STEP(hand.Tap("hit"));
+  STEP(hand.Find("startVisit") != nullptr);
+}
+
+void FieldDay::NetworkOff() {
+  server_.options().listen = absl::StrCat("127.0.0.1:", server_.server().port());
+  server_.Stop();
+}
+
+void FieldDay::NetworkOn() { ASSERT_TRUE(server_.Start().ok()); }
+
+bool FieldDay::Awaits(Officer& officer, const QString& key, const QVariant& value) {
+  return officer.hand->Wait([&] { return officer.app->sync().data()[key] == value; });
+}
+
+std::unique_ptr<fieldwork::Tablet> FieldDay::FileOf(const std::string& name) {
+  auto tablet = fieldwork::Tablet::Open(TabletPath(name), {.clock = kClock, .random = random_});
+  EXPECT_TRUE(tablet.ok()) << tablet.status();
+  return tablet.ok() ? *std::move(tablet) : nullptr;
+}
+
 }  // namespace zoufang::testing

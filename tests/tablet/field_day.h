@@ -51,6 +51,15 @@ class FieldDay : public ::testing::Test {
   // Walks the enrolment and the first sync in the window.
   void EnrolInWindow(Officer& officer, const std::string& user);
   std::string CodeFor(const std::string& user);
+  // In the window: looks up `text`, which finds one organisation, and opens it.
+  void OpenOrganization(Officer& officer, const std::string& text);
+  // The server goes, and comes back at the same address.
+  void NetworkOff();
+  void NetworkOn();
+  // What the sync's widget of the app shows under `key`; waits until it is `value`.
+  bool Awaits(Officer& officer, const QString& key, const QVariant& value);
+  // The officer's file through another connection, as another program of the tablet has it.
+  std::unique_ptr<fieldwork::Tablet> FileOf(const std::string& name);
   std::string TabletPath(const std::string& name) { return files_.File(name + ".db"); }
 
   TempDir files_;

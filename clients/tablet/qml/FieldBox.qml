@@ -123,7 +123,7 @@ ColumnLayout {
             id: others
             anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; margins: 12 }
             Words { Layout.fillWidth: true; color: Theme.warn; text: T.say("other_wrote", box.other) }
-            BigButton { plain: true; text: T.say("take_theirs"); onClicked: box.takeOther() }
+            BigButton { objectName: box.objectName + "TakeTheirs"; plain: true; text: T.say("take_theirs"); onClicked: box.takeOther() }
             BigButton { plain: true; text: T.say("keep_mine"); onClicked: box.keepMine() }
         }
     }

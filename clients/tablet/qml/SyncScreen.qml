@@ -41,7 +41,7 @@ ScrollScreen {
                 Caption { required property var modelData; text: modelData.label + "：" + modelData.before + " → " + modelData.after; Layout.fillWidth: true }
             }
             RowLayout {
-                BigButton { plain: true; text: T.say("dismiss"); onClicked: { dismissal.item = item.row.id; dismissal.open() } }
+                BigButton { objectName: "dismiss"; plain: true; text: T.say("dismiss"); onClicked: { dismissal.item = item.row.id; dismissal.open() } }
                 BigButton { objectName: "saveAgain"; visible: item.row.again; text: T.say("save_again"); onClicked: records.saveAgain(item.row.id) }
             }
         }
