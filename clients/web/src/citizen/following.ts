@@ -3,6 +3,8 @@ import type { Satisfaction } from '@/gen/zoufang/v1/complaint_pb'
 import type { ComplaintStatus } from '@/gen/zoufang/v1/complaint_service_pb'
 import { failureOf, type Failure } from '@/shared/errors'
 import { complaints } from './api'
+import { send, type Line } from './evidence/lines'
+import type { Prepared } from './evidence/prepare'
 
 // The case that is followed, in memory only: leaving it, or reloading the page, forgets its secret.
 const reporter = shallowRef<{ number: string; secret: string }>()
@@ -76,6 +78,14 @@ export function requestReview(text: string): Promise<boolean> {
 
 export function withdraw(): Promise<boolean> {
   return act(['withdraw'], (sending) => complaints.withdrawComplaint(sending))
+}
+
+// Hands a file in with the case, and shows the case with it.
+export async function handInFile(line: Line, file: Prepared): Promise<void> {
+  const known = reporter.value
+  if (!known) return
+  await send(line, known, file)
+  if (line.state === 'done' && reporter.value === known) status.value = await complaints.getComplaintStatus(known).catch(() => status.value)
 }
 
 export function leave(): void {

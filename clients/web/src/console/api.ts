@@ -4,7 +4,9 @@ import { AdminService } from '@/gen/zoufang/v1/admin_service_pb'
 import { ComplaintService } from '@/gen/zoufang/v1/complaint_service_pb'
 import { ConflictService } from '@/gen/zoufang/v1/conflict_service_pb'
 import { DeskService } from '@/gen/zoufang/v1/desk_service_pb'
+import { EvidenceService } from '@/gen/zoufang/v1/evidence_service_pb'
 import { HistoryService } from '@/gen/zoufang/v1/history_service_pb'
+import { IdentityService } from '@/gen/zoufang/v1/identity_service_pb'
 import { OrganizationService } from '@/gen/zoufang/v1/organization_service_pb'
 import { VisitService } from '@/gen/zoufang/v1/visit_service_pb'
 import { noteExpired, token } from './session'
@@ -41,6 +43,8 @@ export const admin = createClient(AdminService, transport)
 export const complaints = createClient(ComplaintService, transport)
 export const conflicts = createClient(ConflictService, transport)
 export const desk = createClient(DeskService, transport)
+export const evidence = createClient(EvidenceService, transport)
 export const history = createClient(HistoryService, transport)
+export const identities = createClient(IdentityService, transport)
 export const organizations = createClient(OrganizationService, transport)
 export const visits = createClient(VisitService, transport)

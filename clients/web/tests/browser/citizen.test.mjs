@@ -6,11 +6,13 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { Phone } from './browser.mjs'
 import { City } from './city.mjs'
 import { button, check, field, fillReport, follow, receiptOf } from './journeys.mjs'
+import { photo } from './pictures.mjs'
 import { untilStill } from './still.mjs'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const FIRST_PAGE_BYTES = 250 * 1024
 const FILING = '**/*ComplaintService/FileComplaint'
+const PIECE = '**/*EvidenceService/WriteEvidence'
 const STANDINGS = {
   registered: (one) => one.status === 'REGISTERED' && one.listing === 'NONE',
   abnormal: (one) => one.status === 'REGISTERED' && one.listing === 'ABNORMAL',
@@ -177,6 +179,70 @@ describe('filing', () => {
     assert.equal(await field(page, '经过和诉求').inputValue(), '强行收取会费，没有票据。')
     await page.goBack()
     await page.getByText('先查一查，再决定。').waitFor()
+  })
+})
+
+describe('photos and documents', () => {
+  before(unpack)
+  after(putAway)
+  const picker = () => field(page, '添加照片或文件（选填）')
+  const file = (name, buffer) => ({ name, mimeType: 'application/octet-stream', buffer })
+  const pdf = (text) => Buffer.from(`%PDF-1.7 ${text}`)
+  const handedIn = (count) => page.locator('[data-evidence=done]').nth(count - 1).waitFor()
+  let large, receipt
+
+  test('are kept with the draft, and can be removed', async () => {
+    large = await photo(page, 3200, 2400)
+    await fillReport(page, '证据协会', { upTo: 'details' })
+    await picker().setInputFiles([file('收据.jpg', large), file('合同.pdf', pdf('contract')), file('备注.txt', Buffer.from('no'))])
+    await page.getByText('“备注.txt”不是可以接收的图片或 PDF。').waitFor()
+    await page.getByRole('button', { name: '移除 合同.pdf' }).click()
+    await page.getByText('合同.pdf').waitFor({ state: 'detached' })
+    await picker().setInputFiles([file('章程.pdf', pdf('charter'))])
+    await page.getByText('章程.pdf').waitFor()
+    await assertFits()
+    await assertAccessible()
+    await phone.close()
+    page = await phone.open()
+    await page.getByRole('link', { name: '继续' }).click()
+    await page.getByText('收据.jpg').waitFor()
+  })
+
+  test('follow the case over a network that is cut, each with its progress', async () => {
+    await button(page, '下一步').click()
+    await page.getByRole('radio', { name: '匿名' }).check()
+    await button(page, '下一步').click()
+    await page.getByText('收据.jpg').waitFor()
+    let cut = 0
+    await page.route(PIECE, async (route) => {
+      if (++cut !== 2) return route.continue()
+      await route.fetch() // The server has it; its answer is lost.
+      await route.abort()
+    })
+    await button(page, '提交').click()
+    await handedIn(2)
+    assert.ok(cut > 3, `${cut} pieces`)
+    await page.getByText('全部处理完毕。').waitFor()
+    await assertFits()
+    await assertAccessible()
+    receipt = await receiptOf(page)
+    const { files } = await city.caseOf(receipt.number)
+    assert.deepEqual(files.map((one) => [one.caption, one.state, one.mimeType]), [
+      ['收据.jpg', 'ATTACHMENT_STATE_STORED', 'image/jpeg'],
+      ['章程.pdf', 'ATTACHMENT_STATE_STORED', 'application/pdf'],
+    ])
+    assert.ok(Number(files[0].sizeBytes) < large.length / 2, 'reduced on the phone')
+    await button(page, '我已保存，不再显示').click()
+  })
+
+  test('are seen by whoever follows the case, and more may be added', async () => {
+    await follow(page, receipt)
+    await page.getByText('收据.jpg').first().waitFor()
+    await picker().setInputFiles([file('补充.pdf', pdf('more'))])
+    await page.getByRole('listitem').filter({ hasText: '补充.pdf' }).filter({ hasText: '已上传' }).waitFor()
+    assert.equal((await city.caseOf(receipt.number)).files.length, 3)
+    await assertFits()
+    await assertAccessible()
   })
 })
 

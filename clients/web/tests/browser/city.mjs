@@ -99,13 +99,19 @@ export class City {
     return said
   }
 
-  // The bureau takes a case through these steps, [method, what it asks for], one after another.
-  async handle(number, steps) {
+  // A case as the bureau reads it.
+  async caseOf(number) {
     this.staff ??= await this.#makeStaff()
     const { items } = await this.call('ComplaintService/ListComplaints', { pageSize: 200 }, this.staff)
     const { id } = items.find((one) => one.complaint.number === number).complaint
+    return this.call('ComplaintService/GetComplaint', { id }, this.staff)
+  }
+
+  // The bureau takes a case through these steps, [method, what it asks for], one after another.
+  async handle(number, steps) {
     for (const [method, asked] of steps) {
-      const { etag } = await this.call('ComplaintService/GetComplaint', { id }, this.staff)
+      const { complaint, etag } = await this.caseOf(number)
+      const { id } = complaint
       const requestId = randomUUID()
       await this.call(`ComplaintService/${method}`, { id, etag, requestId, ...asked }, this.staff)
     }

@@ -19,8 +19,18 @@ export interface Draft {
   mode: ReporterMode
   name: string
   phone: string
+  // Photos and documents; their bytes are kept apart. Handed in once the case has its number.
+  files?: DraftFile[]
   savedAt: number
   receipt?: Receipt
+}
+
+export interface DraftFile {
+  sha256: string
+  name: string
+  size: number
+  // The server has it whole, or refused it for good.
+  done?: boolean
 }
 
 export interface Receipt {

@@ -5,7 +5,7 @@ import {
   DeclineReason,
 } from '@/gen/zoufang/v1/complaint_pb'
 import type { ComplaintDetails } from '@/gen/zoufang/v1/complaint_service_pb'
-import { complaints } from '../api'
+import { complaints, identities } from '../api'
 import type { TextKey } from '../catalogue'
 import { choicesOf } from '../common/words'
 import { clueText, declineText, outcomeText } from './words'
@@ -39,6 +39,8 @@ export interface ActionForm {
   hint: TextKey
   inputs: Input[]
   danger?: boolean
+  // About who filed: offered where the identity is shown, apart from the steps of the case.
+  sealed?: boolean
   call: (base: Base, values: Values) => Promise<ComplaintDetails>
 }
 
@@ -119,6 +121,14 @@ export const FORMS: ActionForm[] = [
         required: ({ reason }) => reason === String(DeclineReason.NOT_OUR_JURISDICTION) },
     ],
     call: (base, { reason, note }) => complaints.declineComplaint({ ...base, reason: Number(reason), note }) },
+  { action: Action.ASK_IDENTITY, hint: 'action.ASK_IDENTITY_hint', sealed: true, inputs: [long('reason', 'input.why', true, 500)],
+    call: (base, { reason }) => identities.askForIdentity({ ...base, reason }) },
+  { action: Action.APPROVE_IDENTITY, hint: 'action.APPROVE_IDENTITY_hint', sealed: true,
+    inputs: [long('note', 'input.staff_note', false, 500)],
+    call: (base, { note }) => identities.decideIdentity({ ...base, approve: true, note }) },
+  { action: Action.REFUSE_IDENTITY, hint: 'action.REFUSE_IDENTITY_hint', sealed: true,
+    inputs: [long('note', 'input.staff_note', true, 500)],
+    call: (base, { note }) => identities.decideIdentity({ ...base, approve: false, note }) },
   { action: Action.RECUSE, hint: 'action.RECUSE_hint', danger: true,
     inputs: [
       { name: 'userName', label: 'input.person', kind: 'person' },

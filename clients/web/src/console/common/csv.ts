@@ -1,3 +1,5 @@
+import { saveBlob } from './save'
+
 // Comma-separated files that a spreadsheet opens as text and never as a formula.
 
 export type Cell = string | number | bigint | undefined
@@ -19,10 +21,5 @@ export function csvText(head: [string, string][], columns: string[], rows: Cell[
 }
 
 export function saveAs(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
+  saveBlob(name, new Blob([text], { type: 'text/csv;charset=utf-8' }))
 }

@@ -1,7 +1,7 @@
 // The real server over a small city of its own, serving the built pages.
 import { execFileSync, spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -22,6 +22,7 @@ export class CityServer {
   // A new city with `organizations` registered ones, and staff of Zhangdian in two departments.
   static async start({ organizations = 60 } = {}) {
     const city = new CityServer()
+    writeFileSync(city.identityKey, generateKeyPairSync('x25519').privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 })
     city.run('zoufang', 'init', '--data', city.data, '--admin', 'admin')
     const csv = join(city.folder, 'city')
     const divisions = join(root, 'data', 'zibo_divisions.csv')
@@ -44,6 +45,11 @@ export class CityServer {
     return join(this.folder, 'server')
   }
 
+  // Seals who complains, and opens it.
+  get identityKey() {
+    return join(this.folder, 'identity.pem')
+  }
+
   run(program, ...args) {
     return execFileSync(join(build, program), args, { env: this.env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
   }
@@ -51,7 +57,8 @@ export class CityServer {
   // Starts the program; at the same addresses again after a stop.
   async listen() {
     const at = this.http ? new URL(this.http).host : '127.0.0.1:0'
-    const args = ['--data', this.data, '--listen', this.grpc ?? '127.0.0.1:0', '--http', at, '--web', join(web, 'dist')]
+    const args = ['--data', this.data, '--listen', this.grpc ?? '127.0.0.1:0', '--http', at, '--web', join(web, 'dist'),
+      '--identity-secret-key-file', this.identityKey]
     this.process = spawn(join(build, 'zoufangd'), args, { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] })
     const ports = {}
     const log = []
@@ -100,14 +107,24 @@ export class CityServer {
     return answer.organizations
   }
 
-  async fileComplaint(organization, { category = 'fees', narrative = '收取会费未提供服务，要求退还。', kind = 'COMPLAINT_KIND_DISPUTE' } = {}) {
+  async fileComplaint(organization, { category = 'fees', narrative = '收取会费未提供服务，要求退还。', kind = 'COMPLAINT_KIND_DISPUTE', reporter } = {}) {
     return this.call('ComplaintService/FileComplaint', {
       complaint: {
         kind, category, narrative, organizationId: organization.id, subjectName: organization.name,
-        reporterMode: 'REPORTER_MODE_ANONYMOUS',
+        reporterMode: reporter ? 'REPORTER_MODE_NAMED_SECRET' : 'REPORTER_MODE_ANONYMOUS',
       },
+      reporter,
       requestId: randomUUID(),
     })
+  }
+
+  // A file that the citizen of a filed case hands in.
+  async handIn({ number, secret }, caption, bytes) {
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const { file, ticket } = await this.call('EvidenceService/AddEvidence', {
+      reporter: { number, secret }, sha256, sizeBytes: bytes.length, caption,
+    })
+    return this.call('EvidenceService/WriteEvidence', { fileId: file.id, ticket, offset: 0, data: bytes.toString('base64') })
   }
 
   // A finished visit with findings.

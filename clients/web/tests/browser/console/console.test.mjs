@@ -1,8 +1,10 @@
 // The bureau's console in a real browser, over the real server.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { openBrowser, openConsole, seriousFindings, signIn, visit } from './page.mjs'
 import { CityServer } from './city_server.mjs'
+import { MAKER, photo } from '../pictures.mjs'
 
 let city
 let browser
@@ -130,6 +132,68 @@ test('what was typed survives a dead network, a refresh and going back', async (
   await page.locator('.bubble').first().waitFor()
   await page.waitForTimeout(500)
   assert.equal(await page.locator('.bubble').count(), 1, 'a double click sends once')
+  await page.context().close()
+})
+
+test('two people open who filed, and only who asked reads it', async () => {
+  const reporter = { name: '诸葛小明', phone: '13812345678' }
+  const { number } = await city.fileComplaint(organization, { narrative: '实名保密', reporter })
+  const first = await openCase('chenjing', number)
+  const second = await openCase('liuyang', number)
+  const decide = async (page, action, text) => {
+    await page.locator('.identity').getByRole('button', { name: action, exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: action, exact: true })
+    await dialog.getByRole('textbox').fill(text)
+    await dialog.getByRole('button', { name: action, exact: true }).click()
+    await dialog.waitFor({ state: 'hidden' })
+  }
+  await first.getByText('已封存，经两人同意方可查看').waitFor()
+  await decide(first, '申请查看举报人身份', '核实收据')
+  assert.equal(await first.getByRole('button', { name: '同意查看举报人身份', exact: true }).count(), 0, 'nobody approves the own wish')
+  await second.getByText('chenjing 申请查看：核实收据').waitFor()
+  await decide(second, '同意查看举报人身份', '同意')
+  await first.getByRole('button', { name: '查看（记入办理经过）' }).click()
+  await first.locator('.identity dd', { hasText: reporter.name }).waitFor()
+  await first.locator('.identity dd', { hasText: reporter.phone }).waitFor()
+  assert.deepEqual(await seriousFindings(first), [])
+  await second.locator('aside li', { hasText: '查看举报人身份' }).filter({ hasText: 'chenjing' }).first().waitFor()
+  assert.equal(await second.getByRole('button', { name: '查看（记入办理经过）' }).count(), 0)
+  await first.reload()
+  await first.getByRole('button', { name: '查看（记入办理经过）' }).waitFor()
+  assert.equal(await first.getByText(reporter.name).count(), 0, 'no page keeps it')
+  const stored = await first.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))
+  assert.equal(stored.includes(reporter.name), false)
+  assert.deepEqual([...first.problems, ...second.problems], [])
+  await Promise.all([first, second].map((page) => page.context().close()))
+})
+
+test('evidence is downloaded without metadata, and the original for a reason', async () => {
+  const filed = await city.fileComplaint(organization, { narrative: '有照片' })
+  const drawn = await openConsole(browser, city)
+  const picture = await photo(drawn, 200, 150)
+  await drawn.context().close()
+  await city.handIn(filed, '收据.jpg', picture)
+  const page = await openCase('chenjing', filed.number)
+  const downloaded = async (work) => {
+    const waiting = page.waitForEvent('download')
+    await work()
+    const download = await waiting
+    return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) }
+  }
+  const clean = await downloaded(() => page.getByRole('button', { name: '下载：收据.jpg' }).click())
+  assert.equal(clean.name, '收据.jpg')
+  assert.equal(clean.bytes.subarray(0, 2).toString('hex'), 'ffd8')
+  assert.equal(clean.bytes.includes(MAKER), false)
+  await page.getByRole('button', { name: '调阅原件：收据.jpg' }).click()
+  const dialog = page.getByRole('dialog', { name: '调阅原件' })
+  const original = await downloaded(async () => {
+    await dialog.getByRole('textbox', { name: '理由' }).fill('核实拍摄地点')
+    await dialog.getByRole('button', { name: '调阅原件' }).click()
+  })
+  assert.deepEqual(original.bytes, picture)
+  await page.locator('aside li', { hasText: '核实拍摄地点' }).waitFor()
+  assert.deepEqual(await seriousFindings(page), [])
+  assert.deepEqual(page.problems, [])
   await page.context().close()
 })
 
