@@ -20,8 +20,8 @@ absl::StatusOr<Results> Reconcile2k(const std::string& directory);
 absl::StatusOr<Results> Propagate(const std::string& directory);
 absl::StatusOr<Results> Burst200(const std::string& directory);
 // watcher and watcher_shared: server memory of an idle watcher with a connection of its own, and on
-// a shared one; herd_*: 3,000 tablets within a minute, herd_at_once_*: all at the same moment. Runs
-// the zoufangd beside this program.
+// a shared one, with gRPC's own share as the floor; herd_*: 3,000 tablets within a minute,
+// herd_at_once_*: all at the same moment. Runs the zoufangd beside this program.
 absl::StatusOr<Results> HerdOf3000(const std::string& directory);
 // search_4k_p99, search_1m_p99.
 absl::StatusOr<Results> Search(const std::string& directory);

@@ -233,17 +233,26 @@ absl::StatusOr<Results> ComeOnline(World& world, const std::vector<Officer>& off
                  {name + "_peak", server->PeakKib() / 1024, "MiB", {}, {}}};
 }
 
-// What each idle watcher adds to the server.
-absl::StatusOr<Result> WatcherKib(World& world, const std::vector<Officer>& officers,
-                                  const std::string& name, bool shared_connection) {
-  ASSIGN_OR_RETURN(const auto server, ServerProcess::Start(world.File("server")));
+// What each idle watcher adds to the memory of `server`.
+absl::StatusOr<double> WatcherKib(World& world, const std::vector<Officer>& officers,
+                                  const ServerProcess& server, bool shared_connection) {
   absl::SleepFor(kSettling);
-  const double before = server->ResidentKib();
-  Herd herd(world, officers, server->address(), shared_connection);
+  const double before = server.ResidentKib();
+  Herd herd(world, officers, server.address(), shared_connection);
   RETURN_IF_ERROR(herd.Run(absl::Seconds(10), &LightTablet::WatchOnly));
   absl::SleepFor(kSettling);
-  const double each = (server->ResidentKib() - before) / static_cast<double>(officers.size());
-  return Result{name, each, "KiB", {}, {}};
+  return (server.ResidentKib() - before) / static_cast<double>(officers.size());
+}
+
+// Measured of zoufangd, and of gRPC with nothing behind it.
+absl::StatusOr<Result> CompareWatchers(World& world, const std::vector<Officer>& officers,
+                                       const std::string& name, bool shared_connection) {
+  ASSIGN_OR_RETURN(auto plain, ServerProcess::StartPlainWatch(world.File("plain.port")));
+  ASSIGN_OR_RETURN(const double floor, WatcherKib(world, officers, *plain, shared_connection));
+  plain.reset();
+  ASSIGN_OR_RETURN(const auto server, ServerProcess::Start(world.File("server")));
+  ASSIGN_OR_RETURN(const double each, WatcherKib(world, officers, *server, shared_connection));
+  return Result{name, each, "KiB", floor, each / floor};
 }
 
 }  // namespace
@@ -257,8 +266,9 @@ absl::StatusOr<Results> HerdOf3000(const std::string& directory) {
   ASSIGN_OR_RETURN(const std::vector<Officer> officers, Registrar(*world).Enrol(kTablets));
   Results results;
   for (const bool shared : {false, true}) {
-    ASSIGN_OR_RETURN(results.emplace_back(),
-                     WatcherKib(*world, officers, shared ? "watcher_shared" : "watcher", shared));
+    ASSIGN_OR_RETURN(
+        results.emplace_back(),
+        CompareWatchers(*world, officers, shared ? "watcher_shared" : "watcher", shared));
   }
   ASSIGN_OR_RETURN(const Results morning, ComeOnline(*world, officers, "herd", kMorning));
   ASSIGN_OR_RETURN(const Results at_once,

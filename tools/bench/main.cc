@@ -10,6 +10,7 @@
 #include "sync/base/log.h"
 #include "tools/bench/benchmarks.h"
 #include "tools/bench/divisions_file.h"
+#include "tools/bench/plain_watch.h"
 
 namespace zoufang::bench {
 namespace {
@@ -76,6 +77,7 @@ int main(int argc, char** argv) {
   std::vector<std::string> only;
   std::string directory = std::filesystem::temp_directory_path() / "zoufang-bench";
   std::string data = "data";
+  std::string plain_watch;
   app.add_flag("--json", json, "print a JSON array of {name, value, unit, floor, ratio}");
   app.add_option("--only", only,
                  "run these benchmarks only: local_save, first_sync, push_10k, "
@@ -83,7 +85,14 @@ int main(int argc, char** argv) {
   app.add_option("--dir", directory,
                  "where the files are written: a folder on the disk to measure");
   app.add_option("--data", data, "the project's data folder");
+  app.add_option("--plain-watch", plain_watch,
+                 "serve the floor of the watchers' memory, with the port in this file")
+      ->group("");
   CLI11_PARSE(app, argc, argv);
+  if (!plain_watch.empty()) {
+    zoufang::bench::ServePlainWatch(plain_watch);
+    return 0;
+  }
   zoufang::base::SetLogSeverity(zoufang::base::Severity::kWarning);
   zoufang::bench::SetDataFolder(data);
   std::filesystem::remove_all(directory);

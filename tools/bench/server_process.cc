@@ -22,9 +22,7 @@ constexpr absl::Duration kStartWithin = absl::Seconds(30);
 constexpr absl::Duration kStopWithin = absl::Seconds(30);
 constexpr absl::Duration kStep = absl::Milliseconds(20);
 
-std::string Program() {
-  return (std::filesystem::read_symlink("/proc/self/exe").parent_path() / "zoufangd").string();
-}
+std::filesystem::path Self() { return std::filesystem::read_symlink("/proc/self/exe"); }
 
 // Starts `arguments`, its output in the file `log`.
 absl::StatusOr<pid_t> Spawn(std::vector<std::string> arguments, const std::string& log) {
@@ -48,10 +46,20 @@ bool HasEnded(pid_t pid) { return waitpid(pid, nullptr, WNOHANG) == pid; }
 
 absl::StatusOr<std::unique_ptr<ServerProcess>> ServerProcess::Start(const std::string& data) {
   const std::string port_file = data + ".port";
+  return Listening({Self().parent_path() / "zoufangd", "--data", data, "--listen", "127.0.0.1:0",
+                    "--port-file", port_file},
+                   port_file);
+}
+
+absl::StatusOr<std::unique_ptr<ServerProcess>> ServerProcess::StartPlainWatch(
+    const std::string& port_file) {
+  return Listening({Self(), "--plain-watch", port_file}, port_file);
+}
+
+absl::StatusOr<std::unique_ptr<ServerProcess>> ServerProcess::Listening(
+    std::vector<std::string> arguments, const std::string& port_file) {
   std::filesystem::remove(port_file);
-  const auto pid =
-      Spawn({Program(), "--data", data, "--listen", "127.0.0.1:0", "--port-file", port_file},
-            data + ".log");
+  const auto pid = Spawn(std::move(arguments), port_file + ".log");
   if (!pid.ok()) return pid.status();
   auto process = absl::WrapUnique(new ServerProcess(*pid));
   for (absl::Duration waited; waited < kStartWithin; waited += kStep) {
@@ -62,7 +70,7 @@ absl::StatusOr<std::unique_ptr<ServerProcess>> ServerProcess::Start(const std::s
     }
     absl::SleepFor(kStep);
   }
-  return absl::DeadlineExceededError("zoufangd does not listen");
+  return absl::DeadlineExceededError("the server does not listen");
 }
 
 ServerProcess::~ServerProcess() {

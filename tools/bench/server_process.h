@@ -5,16 +5,20 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 
 namespace zoufang::bench {
 
-// zoufangd, from Start until the object is gone.
+// A server from Start until the object is gone.
 class ServerProcess {
  public:
   // Starts the zoufangd beside this program on an initialised directory; returns when it listens.
   static absl::StatusOr<std::unique_ptr<ServerProcess>> Start(const std::string& data);
+  // Starts this program with --plain-watch, which writes its port into `port_file`.
+  static absl::StatusOr<std::unique_ptr<ServerProcess>> StartPlainWatch(
+      const std::string& port_file);
   ~ServerProcess();
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;
@@ -26,6 +30,8 @@ class ServerProcess {
 
  private:
   explicit ServerProcess(pid_t pid) : pid_(pid) {}
+  static absl::StatusOr<std::unique_ptr<ServerProcess>> Listening(
+      std::vector<std::string> arguments, const std::string& port_file);
   double StatusKib(const std::string& key) const;
 
   const pid_t pid_;
