@@ -183,6 +183,15 @@ void CheckCheckpoint(World& world, Tablet& tablet, const absl::Status& taken, co
 
 void NoteInterrupted(World& world, Tablet& tablet, const Reply& reply) {
   if (reply.truth == nullptr) return;
+  // A scope that it took from the tablet is installed anew, wherever the server stands then.
+  auto& cursors = world.Of(tablet).cursors;
+  std::erase_if(cursors,
+                [&](const auto& cursor) { return !reply.truth->granted.contains(cursor.first); });
+  if (!reply.pull.empty()) {
+    for (const auto& head : reply.pull.back().checkpoint().heads()) {
+      if (head.unknown()) cursors.erase(head.scope());
+    }
+  }
   DropIncluded(world, tablet, *reply.truth, [](const std::string&) { return true; });
 }
 
