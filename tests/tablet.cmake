@@ -23,6 +23,12 @@ add_executable(tablet_journeys tablet/main.cc tablet/journeys.cc)
 target_link_libraries(tablet_journeys PRIVATE tablet_testing)
 zoufang_warnings(tablet_journeys)
 set_target_properties(tablet_journeys PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)
+# How fast the app answers and draws (tools/tablet.sh --figures); no test, for figures of a busy machine say little.
+add_executable(tablet_figures tablet/main.cc tablet/figures.cc tablet/frame_watch.cc)
+target_link_libraries(tablet_figures PRIVATE tablet_testing zoufang_city)
+target_compile_definitions(tablet_figures PRIVATE ZOUFANG_DATA_DIR="${PROJECT_SOURCE_DIR}/data")
+zoufang_warnings(tablet_figures)
+set_target_properties(tablet_figures PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)
 add_test(NAME tablet_journeys
          COMMAND ${XVFB_RUN} -a -s "-screen 0 1280x1280x24" $<TARGET_FILE:tablet_journeys>)
 set_tests_properties(tablet_journeys PROPERTIES LABELS end_to_end.tablet TIMEOUT 600
