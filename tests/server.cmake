@@ -19,7 +19,7 @@ foreach(name admin auth case complaint desk history lifecycle load organization 
                DEPS server)
 endforeach()
 zoufang_test(server_identity_test LABEL integration SOURCES integration/server_identity_test.cc
-             DEPS server PkgConfig::SODIUM)
+             DEPS server PkgConfig::HTTPLIB PkgConfig::SODIUM)
 zoufang_test(server_evidence_test LABEL integration SOURCES integration/server_evidence_test.cc
              DEPS server PkgConfig::EXIV2)
 zoufang_test(server_restore_test LABEL integration SOURCES integration/server_restore_test.cc

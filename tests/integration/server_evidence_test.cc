@@ -62,7 +62,7 @@ class ServerEvidenceTest : public ::testing::Test {
   }
   // As a browser does: announced, then piece by piece.
   Upload Bring(const std::string& content) {
-    const Upload upload = Add(content);
+    Upload upload = Add(content);
     if (!upload.ok()) return upload;
     Upload written = upload;
     while (written.ok() && written->received_bytes() < static_cast<int64_t>(content.size())) {
@@ -134,6 +134,26 @@ TEST_F(ServerEvidenceTest, WhatTheCitizenHandsInIsSeenByBothWithoutItsMetadata) 
   EXPECT_EQ(ReadClean(sun_, file, 1000).content, plain.substr(1000));
   EXPECT_EQ(ReadClean(outsider_, file).reason, "OUTSIDE_AREA");
   EXPECT_EQ(ReadClean("", file).reason, "NOT_SIGNED_IN");
+}
+
+TEST_F(ServerEvidenceTest, WhatAPhoneWroteIntoAPhotoLiesNowhereInTheClear) {
+  const auto files_with = [&](const std::string& needle) {
+    int found = 0;
+    for (const auto& entry : fs::recursive_directory_iterator(server_.directory())) {
+      if (!entry.is_regular_file()) continue;
+      std::ifstream file(entry.path(), std::ios::binary);
+      const std::string bytes(std::istreambuf_iterator<char>(file), {});
+      found += absl::StrContains(bytes, needle) ? 1 : 0;
+    }
+    return found;
+  };
+  const std::string photo = WithMetadata(Jpeg(std::string(kPiece + 1000, 'p')));
+  const v1::EvidenceUpload half = *Add(photo);
+  ASSERT_TRUE(Write(half, photo, 0).ok());
+  EXPECT_EQ(files_with(kMaker), 0) << "while it is on its way";
+  ASSERT_TRUE(Bring(photo).ok());
+  EXPECT_EQ(files_with(kMaker), 0);
+  EXPECT_EQ(files_with(std::string(1000, 'p')), 1) << "the search finds the clean copy";
 }
 
 TEST_F(ServerEvidenceTest, TheOriginalIsOpenedForAReasonThatIsAStepOfTheCase) {

@@ -1,6 +1,7 @@
 // A sealed identity: two people open it, and it is nowhere but in the answer.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <httplib.h>
 #include <sodium.h>
 
 #include <filesystem>
@@ -34,6 +35,7 @@ class ServerIdentityTest : public ::testing::Test {
   void SetUp() override {
     WriteKey(folder_.File("identity.key"));
     server_.options().identity_secret_key_file = folder_.File("identity.key");
+    server_.options().http = "127.0.0.1:0";
     Start();
     const auto organization = server_.ImportOrganization("张店区慈善总会", "", "370303001");
     ASSERT_TRUE(organization.ok()) << organization.status();
@@ -202,6 +204,26 @@ TEST_F(ServerIdentityTest, WhatWasReadIsInNoFileNoLogAndNoOtherAnswer) {
   }
   EXPECT_TRUE(absl::StrContains(server_.log().text(), "IdentityService.OpenIdentity"));
   EXPECT_FALSE(absl::StrContains(status, "IDENTITY")) << "the citizen's timeline has no entry";
+}
+
+TEST_F(ServerIdentityTest, NothingOnTheWayOverHttpMayKeepIt) {
+  ASSERT_TRUE(Ask(sun_).ok());
+  ASSERT_TRUE(Decide(li_, true).ok());
+  constexpr char kPath[] = "/zoufang.v1.IdentityService/OpenIdentity";
+  httplib::Client client("127.0.0.1", server_.server().http_port());
+  const httplib::Headers headers = {{"Authorization", "Bearer " + sun_}};
+  const auto opened =
+      client.Post(kPath, headers, absl::StrCat(R"({"id":")", id_, R"("})"), "application/json");
+  ASSERT_TRUE(opened);
+  EXPECT_TRUE(absl::StrContains(opened->body, kName)) << opened->body;
+  EXPECT_EQ(opened->get_header_value("Cache-Control"), "no-store");
+  EXPECT_FALSE(opened->has_header("ETag"));
+  const auto by_get = client.Get(
+      absl::StrCat(kPath, "?connect=v1&encoding=json&message=%7B%22id%22%3A%22", id_, "%22%7D"),
+      headers);
+  ASSERT_TRUE(by_get);
+  EXPECT_EQ(by_get->status, 405);
+  EXPECT_FALSE(absl::StrContains(by_get->body, kName));
 }
 
 TEST_F(ServerIdentityTest, WithoutTheKeyOrWithAnotherItStaysClosed) {

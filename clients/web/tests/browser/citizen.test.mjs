@@ -13,6 +13,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const FIRST_PAGE_BYTES = 250 * 1024
 const FILING = '**/*ComplaintService/FileComplaint'
 const PIECE = '**/*EvidenceService/WriteEvidence'
+const PIECE_BYTES = 256 * 1024
 const STANDINGS = {
   registered: (one) => one.status === 'REGISTERED' && one.listing === 'NONE',
   abnormal: (one) => one.status === 'REGISTERED' && one.listing === 'ABNORMAL',
@@ -232,6 +233,32 @@ describe('photos and documents', () => {
       ['章程.pdf', 'ATTACHMENT_STATE_STORED', 'application/pdf'],
     ])
     assert.ok(Number(files[0].sizeBytes) < large.length / 2, 'reduced on the phone')
+    await button(page, '我已保存，不再显示').click()
+  })
+
+  test('go on in a browser opened anew, from where they were', async () => {
+    await fillReport(page, '续传协会', { upTo: 'details' })
+    await picker().setInputFiles([file('大图.jpg', large)])
+    await page.getByText('大图.jpg').waitFor()
+    await button(page, '下一步').click()
+    await page.getByRole('radio', { name: '匿名' }).check()
+    await button(page, '下一步').click()
+    let taken = 0
+    await page.unroute(PIECE)
+    await page.route(PIECE, (route) => (++taken > 4 ? route.abort() : route.continue()))
+    await button(page, '提交').click()
+    await page.locator('[data-evidence=failed]').waitFor()
+    const { number } = await receiptOf(page)
+    await phone.close()
+
+    page = await phone.open()
+    let more = 0
+    page.on('request', (request) => void (more += request.url().includes('WriteEvidence')))
+    await page.getByRole('link', { name: '继续' }).click()
+    await handedIn(1)
+    const [{ state, sizeBytes }] = (await city.caseOf(number)).files
+    assert.equal(state, 'ATTACHMENT_STATE_STORED')
+    assert.equal(more, Math.ceil(Number(sizeBytes) / PIECE_BYTES) - 4, 'nothing is sent twice')
     await button(page, '我已保存，不再显示').click()
   })
 
