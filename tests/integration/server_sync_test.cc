@@ -62,6 +62,7 @@ class ServerSyncTest : public ::testing::Test {
   HandMadeTablet NewTablet(const std::string& user_name) {
     const auto enrolled = server_.Enroll(user_name);
     HandMadeTablet tablet{.install_id = server_.NewId()};
+    EXPECT_TRUE(enrolled.ok()) << enrolled.status();
     if (!enrolled.ok()) return tablet;
     tablet.token = enrolled->token();
     tablet.user_id = enrolled->user_id();
@@ -370,6 +371,7 @@ TEST_F(ServerSyncTest, ManyTabletsPushAtOnceAndNothingIsLost) {
   for (HandMadeTablet& tablet : tablets) {
     threads.emplace_back([&] {
       const auto reply = Push(tablet);
+      EXPECT_TRUE(reply.ok()) << reply.status();
       if (!reply.ok()) return;
       for (const auto& outcome : reply->outcomes()) {
         applied += outcome.edits(0).verdict() == EditOutcome::APPLIED;
