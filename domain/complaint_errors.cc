@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "sync/base/error.h"
+#include "sync/base/error_metadata.h"
 
 namespace zoufang::domain {
 
@@ -96,6 +97,15 @@ absl::Status ClueState(absl::string_view complaint_id) {
   return MakeError({StatusCode::kFailedPrecondition, "CLUE_STATE",
                     StrCat("此件 ", complaint_id, " 的线索不能改为该状态。"),
                     StrCat("the clue of case ", complaint_id, " cannot come to that state now")});
+}
+
+absl::Status FilingWorkNeeded(absl::string_view challenge, int bits) {
+  const absl::Status status = MakeError(
+      {StatusCode::kFailedPrecondition, "FILING_WORK_NEEDED",
+       "目前提交量异常，请先完成一次防刷验证（网页会自动完成）再提交。",
+       "there is a flood of filings; do the work that the challenge asks for, then file again"});
+  return base::WithMetadata(base::WithMetadata(status, "challenge", challenge), "bits",
+                            absl::StrCat(bits));
 }
 
 }  // namespace zoufang::domain

@@ -26,4 +26,8 @@ absl::Status HandlerUnfit(absl::string_view user_name);  // FAILED_PRECONDITION 
 absl::Status ClueNotFound(absl::string_view complaint_id);  // NOT_FOUND CLUE_NOT_FOUND
 absl::Status ClueState(absl::string_view complaint_id);     // FAILED_PRECONDITION CLUE_STATE
 
+// A filing without an account needs work first, of `bits` over `challenge`: both are in the error's
+// metadata. FAILED_PRECONDITION FILING_WORK_NEEDED
+absl::Status FilingWorkNeeded(absl::string_view challenge, int bits);
+
 }  // namespace zoufang::domain

@@ -100,6 +100,12 @@ void AddOptions(CLI::App& app, Flags& flags) {
                  "hotline-2020/1 or service-line-2017/1")
       ->envname("ZOUFANG_COMPLAINT_CLOCK")
       ->capture_default_str();
+  app.add_option("--filing-work", options.filing_work,
+                 "While there is a flood of complaints: bits of proof of work, 0 to 24, that\n"
+                 "somebody without an account does before each; a phone does 18 in a second or\n"
+                 "two. 0: none")
+      ->envname("ZOUFANG_FILING_WORK")
+      ->capture_default_str();
   app.add_flag("--reflection,!--no-reflection", options.reflection,
                "Offer gRPC reflection; unless said, on loopback only")
       ->envname("ZOUFANG_REFLECTION");

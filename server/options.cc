@@ -61,6 +61,9 @@ absl::Status CheckOptions(const ServerOptions& options) {
     return domain::OptionInvalid("--complaint-clock", "没有这个时限规则",
                                  "there is no such profile");
   }
+  if (options.filing_work < 0 || options.filing_work > 24) {
+    return domain::OptionInvalid("--filing-work", "须在0至24之间", "must be 0 to 24");
+  }
   if (options.http_streams < 1 || options.http_streams > 4096) {
     return domain::OptionInvalid("--http-streams", "须在1至4096之间", "must be 1 to 4,096");
   }

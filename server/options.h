@@ -20,6 +20,7 @@ struct ServerOptions {
   int http_streams = 128;                 // Streams that HTTP's clients may have open at once.
   std::vector<std::string> http_allow_origins;      // Sites whose pages may call by HTTP.
   absl::Duration http_slowest = absl::Seconds(10);  // Between two bytes of an HTTP client.
+  absl::Duration http_whole = absl::Seconds(20);    // Waiting within one request, for its size.
   absl::Duration http_idlest = absl::Seconds(5);    // Between two requests on one connection.
   bool http_behind_proxy = false;          // Its clients' addresses come from X-Forwarded-For.
   std::string metrics;                     // host:port of /metrics; "": nowhere.
@@ -34,6 +35,7 @@ struct ServerOptions {
   int tablet_calls = 600;                // Calls a minute of one tablet; 0: any number.
   std::string identity_public_key;       // "": anonymous complaints only, unless there is the next.
   std::string identity_secret_key_file;  // "": no identity is opened here.
+  int filing_work = 0;  // Bits of work before a complaint without an account; 0: none.
   std::string complaint_clock = "default/1";
   std::optional<bool> reflection;  // Unset: on loopback only.
   storage::PasswordCost password_cost = storage::PasswordCost::kInteractive;

@@ -23,6 +23,7 @@
 #include "server/rpc/conflict_service.h"
 #include "server/rpc/desk_service.h"
 #include "server/rpc/evidence_service.h"
+#include "server/rpc/filing_work.h"
 #include "server/rpc/gate.h"
 #include "server/rpc/history_service.h"
 #include "server/rpc/identity_service.h"
@@ -92,6 +93,7 @@ struct Server::Impl {
   std::vector<std::unique_ptr<notify::Dispatcher>> dispatchers;
   std::optional<base::Executor> executor;
   std::optional<rpc::Gate> gate;
+  std::optional<rpc::FilingWork> filing_work;
   std::optional<rpc::ComplaintSettings> complaint_settings;
   rpc::AttemptLimiter secret_limiter;
   std::unique_ptr<rpc::AuthService> auth;
@@ -142,12 +144,14 @@ absl::Status Server::Impl::OpenStore() {
 }
 
 absl::Status Server::Impl::MakeServices() {
+  filing_work.emplace(options.filing_work, server_key, clock, random);
   ASSIGN_OR_RETURN(IdentityKeys keys, LoadIdentityKeys(options));
   complaint_settings.emplace(
       rpc::ComplaintSettings{.server_key = server_key,
                              .sealer = std::move(keys.sealer),
                              .opener = std::move(keys.opener),
-                             .clock = *domain::FindClockProfile(options.complaint_clock)});
+                             .clock = *domain::FindClockProfile(options.complaint_clock),
+                             .work = *filing_work});
   executor.emplace(options.threads, options.queue);
   gate.emplace(*executor, *store, clock, random, call_metrics, options.tablet_calls);
   const rpc::Parts parts{.gate = *gate,
@@ -232,7 +236,7 @@ absl::Status Server::Impl::ListenToHttp() {
                     .web = options.web,
                     .streams = options.http_streams,
                     .allowed_origins = options.http_allow_origins,
-                    .slowest = options.http_slowest,
+                    .patience = {.silence = options.http_slowest, .whole = options.http_whole},
                     .idlest = options.http_idlest,
                     .answered = [this](int http_status) { call_metrics.Answered(http_status); }},
                    listener->InProcessChannel()));

@@ -26,6 +26,9 @@ zoufang_test(server_restore_test LABEL integration SOURCES integration/server_re
              DEPS server sync_device sync_device_grpc)
 zoufang_test(server_attachment_test LABEL integration SOURCES integration/server_attachment_test.cc
              DEPS server sync_device_grpc zoufang_fieldwork PkgConfig::EXIV2)
+zoufang_test(server_filing_work_test LABEL integration
+             SOURCES integration/server_filing_work_test.cc
+             DEPS server PkgConfig::HTTPLIB PkgConfig::SODIUM nlohmann_json::nlohmann_json)
 zoufang_test(server_privacy_test LABEL integration SOURCES integration/server_privacy_test.cc
              DEPS server PkgConfig::HTTPLIB PkgConfig::SODIUM PkgConfig::ZSTD)
 zoufang_test(motion_grpc_test LABEL integration SOURCES integration/motion_grpc_test.cc

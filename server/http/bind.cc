@@ -14,12 +14,6 @@ void ReuseAddressOnly(socket_t socket) {
 
 }  // namespace
 
-std::unique_ptr<httplib::Server> MakeServer(const std::string& tls_cert,
-                                            const std::string& tls_key) {
-  if (tls_cert.empty()) return std::make_unique<httplib::Server>();
-  return std::make_unique<httplib::SSLServer>(tls_cert.c_str(), tls_key.c_str());
-}
-
 absl::StatusOr<int> Bind(httplib::Server& server, const std::string& address) {
   const size_t colon = address.rfind(':');
   std::string host = address.substr(0, colon);

@@ -3,16 +3,11 @@
 
 #include <httplib.h>
 
-#include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
 
 namespace zoufang::http {
-
-// With TLS when there is a certificate.
-std::unique_ptr<httplib::Server> MakeServer(const std::string& tls_cert,
-                                            const std::string& tls_key);
 
 // Binds `server` to host:port, which no other process shares, and returns the port. UNAVAILABLE
 // CANNOT_LISTEN, also when the certificate or its key did not serve.

@@ -14,6 +14,7 @@
 #include "server/http/documents.h"
 #include "server/http/errors.h"
 #include "server/http/origins.h"
+#include "server/http/patient_server.h"
 #include "server/http/reply.h"
 #include "server/http/rpc_calls.h"
 #include "server/http/rpc_method.h"
@@ -56,7 +57,7 @@ struct Gateway::Impl {
   RpcCalls calls;
   RpcStreams streams;
   std::optional<WebFiles> web;
-  std::unique_ptr<httplib::Server> server;
+  std::unique_ptr<PatientServer> server;
   std::thread thread;
   int port = 0;
 };
@@ -130,16 +131,14 @@ void Gateway::Impl::Route() {
 absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(const GatewayOptions& options,
                                                         std::shared_ptr<grpc::Channel> services) {
   auto impl = std::make_unique<Impl>(options, std::move(services));
-  impl->server = MakeServer(options.tls_cert, options.tls_key);
+  impl->server = std::make_unique<PatientServer>(options.patience, options.idlest, options.tls_cert,
+                                                 options.tls_key);
   httplib::Server& server = *impl->server;
   server.new_task_queue = [threads = options.threads + options.streams] {
     return new httplib::ThreadPool(threads);
   };
   server.set_tcp_nodelay(true);
   server.set_payload_max_length(kMostBodyBytes);
-  server.set_read_timeout(absl::ToChronoMicroseconds(options.slowest));
-  server.set_write_timeout(absl::ToChronoMicroseconds(options.slowest));
-  server.set_keep_alive_timeout(absl::ToInt64Seconds(options.idlest));
   server.set_keep_alive_max_count(kRequestsPerConnection);
   if (!options.web.empty()) {
     ASSIGN_OR_RETURN(impl->web, WebFiles::Load(options.web));

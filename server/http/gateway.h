@@ -21,6 +21,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "server/http/patience.h"
 
 namespace zoufang::http {
 
@@ -37,9 +38,8 @@ struct GatewayOptions {
   // Pages of these origins ("https://desk.example") may call too; of all others a browser's
   // requests are refused.
   std::vector<std::string> allowed_origins;
-  // A client that is slower than this between two bytes, or idle for longer, is let go.
-  absl::Duration slowest = absl::Seconds(10);
-  absl::Duration idlest = absl::Seconds(5);
+  Patience patience;                              // A client that tries it is let go;
+  absl::Duration idlest = absl::Seconds(5);       // so is one that asks nothing for longer.
   std::function<void(int http_status)> answered;  // Before each response; thread-safe.
 };
 

@@ -8,18 +8,20 @@
 #include "absl/memory/memory.h"
 #include "absl/time/clock.h"
 #include "server/http/bind.h"
+#include "server/http/patient_server.h"
 #include "sync/base/status.h"
 
 namespace zoufang::http {
 namespace {
 
 constexpr int kThreads = 2;  // A scraper, and a person beside it.
+constexpr absl::Duration kIdlest = absl::Seconds(5);
 constexpr char kTextFormat[] = "text/plain; version=0.0.4; charset=utf-8";
 
 }  // namespace
 
 struct MetricsListener::Impl {
-  std::unique_ptr<httplib::Server> server;
+  std::unique_ptr<PatientServer> server;
   std::thread thread;
   int port = 0;
 };
@@ -27,7 +29,8 @@ struct MetricsListener::Impl {
 absl::StatusOr<std::unique_ptr<MetricsListener>> MetricsListener::Start(
     const MetricsOptions& options) {
   auto impl = std::make_unique<Impl>();
-  impl->server = MakeServer(options.tls_cert, options.tls_key);
+  impl->server =
+      std::make_unique<PatientServer>(Patience(), kIdlest, options.tls_cert, options.tls_key);
   httplib::Server& server = *impl->server;
   server.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
   server.set_payload_max_length(0);

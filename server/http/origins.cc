@@ -10,7 +10,8 @@ namespace zoufang::http {
 namespace {
 
 constexpr char kAllowedHeaders[] =
-    "Authorization, Content-Type, Connect-Protocol-Version, Connect-Timeout-Ms, X-Request-Id";
+    "Authorization, Content-Type, Connect-Protocol-Version, Connect-Timeout-Ms, X-Request-Id, "
+    "X-Zoufang-Work";
 constexpr char kExposedHeaders[] = "ETag, Trailer-X-Request-Id";
 constexpr char kPreflightSeconds[] = "7200";
 

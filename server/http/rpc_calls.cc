@@ -41,6 +41,7 @@ RpcCalls::Answer RpcCalls::Call(const RpcMethod& method, Encoding encoding,
       upstream_.Call({.path = method.path(),
                       .request = *std::move(wire),
                       .authorization = request.get_header_value("Authorization"),
+                      .filing_work = request.get_header_value("X-Zoufang-Work"),
                       .call_id = request.get_header_value("X-Request-Id"),
                       .peer = PeerOf(request, behind_proxy_),
                       .timeout = *timeout});

@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/notification.h"
+#include "server/rpc/filing_work.h"
 #include "server/rpc/forwarded_peer.h"
 
 namespace zoufang::http {
@@ -65,6 +66,9 @@ void Upstream::Prepare(const UpstreamCall& call, grpc::ClientContext& context) c
   context.AddMetadata(rpc::kForwardedPeerKey, Carried(call.peer));
   if (!call.authorization.empty()) {
     context.AddMetadata(kAuthorizationKey, Carried(call.authorization));
+  }
+  if (!call.filing_work.empty()) {
+    context.AddMetadata(rpc::kFilingWorkKey, Carried(call.filing_work));
   }
   if (!call.call_id.empty()) context.AddMetadata(kCallIdKey, Carried(call.call_id));
 }

@@ -19,6 +19,7 @@ struct UpstreamCall {
   std::string path;  // "/package.Service/Method"
   std::string request;
   std::string authorization;  // "": none. Bytes that gRPC would not carry make it an invalid one.
+  std::string filing_work;    // "": none.
   std::string call_id;        // "": the service makes one.
   std::string peer;           // "ipv4:10.1.2.3"
   absl::Duration timeout;

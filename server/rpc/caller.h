@@ -17,6 +17,7 @@ struct CallInfo {
   std::string call_id;       // x-request-id: the caller's, or made here.
   std::string peer;          // Address without port. For limits of attempts only; never logged.
   std::string token;         // After "Bearer "; "" when there is no authorization.
+  std::string filing_work;   // As FilingWork takes it; "": none.
   bool bad_authorization = false;  // There is one, and it is not "Bearer <token>".
   metrics::Door door = metrics::Door::kGrpc;
   absl::Time started;
@@ -29,6 +30,7 @@ struct Caller {
   absl::string_view method;
   std::string call_id;
   std::string peer;
+  std::string filing_work;
 
   const std::string& user_id() const { return principal.user_id; }
   bool signed_in() const { return !principal.user_id.empty(); }

@@ -39,6 +39,9 @@ absl::StatusOr<RequestKey> KeyOfFiling(const Caller& caller,
 
 absl::StatusOr<v1::FileComplaintResponse> ComplaintFiling::File(
     const v1::FileComplaintRequest& request) {
+  if (!caller_.signed_in()) {
+    RETURN_IF_ERROR(settings_.work.Check(caller_.filing_work, request.request_id()));
+  }
   ASSIGN_OR_RETURN(const RequestKey key, KeyOfFiling(caller_, request));
   RETURN_IF_ERROR(CheckReporter(request));
   const std::string secret = SecretOf(request.request_id());

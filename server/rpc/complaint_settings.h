@@ -4,6 +4,7 @@
 #include <string>
 
 #include "domain/complaint_clock.h"
+#include "server/rpc/filing_work.h"
 #include "server/storage/reporters.h"
 
 namespace zoufang::rpc {
@@ -13,6 +14,7 @@ struct ComplaintSettings {
   storage::IdentitySealer sealer;     // Not ready: anonymous complaints only.
   storage::IdentityOpener opener;     // Not ready: no identity is opened here.
   const domain::ClockProfile& clock;  // What new cases run under.
+  FilingWork& work;                   // Asked of who has no account.
 };
 
 }  // namespace zoufang::rpc

@@ -7,6 +7,7 @@
 #include "absl/strings/strip.h"
 #include "domain/access.h"
 #include "domain/errors.h"
+#include "server/rpc/filing_work.h"
 #include "server/rpc/forwarded_peer.h"
 #include "server/rpc/status.h"
 #include "server/rpc/unary_call.h"
@@ -83,6 +84,7 @@ CallInfo Gate::Read(grpc::CallbackServerContext* context, absl::string_view meth
   const absl::string_view sent = Find(*context, kCallIdKey);
   info.call_id = IsCallId(sent) ? std::string(sent) : base::NewUuid(info.started, random_);
   context->AddTrailingMetadata(kCallIdKey, info.call_id);
+  info.filing_work = std::string(Find(*context, kFilingWorkKey));
   absl::string_view authorization = Find(*context, kAuthorizationKey);
   if (!authorization.empty()) {
     const bool bearer = absl::ConsumePrefix(&authorization, "Bearer ") ||
@@ -97,7 +99,10 @@ absl::StatusOr<Caller> Gate::Admit(const CallInfo& info) {
   const domain::MethodRule* rule = domain::FindMethodRule(info.method);
   if (rule == nullptr) return domain::RoleNotAllowed(info.method);
   if (info.bad_authorization) return domain::TokenInvalid();
-  Caller caller{.method = info.method, .call_id = info.call_id, .peer = info.peer};
+  Caller caller{.method = info.method,
+                .call_id = info.call_id,
+                .peer = info.peer,
+                .filing_work = info.filing_work};
   if (!info.token.empty()) {
     caller.token_hash = storage::TokenHash(info.token);
     RETURN_IF_ERROR(store_.Read([&](sql::Database& database) -> absl::Status {

@@ -140,8 +140,8 @@ TEST_F(ServerAbuseTest, AHeaderOverTheLimitIsRefusedAndTheServerGoesOn) {
   EXPECT_EQ(Post(kSearch, {}), 200);
 }
 
-// Sends `text` and returns how long the server leaves the connection open after it.
-absl::Duration OpenAfter(int port, const std::string& text) {
+// A socket connected to the server; -1: it is not.
+int Connect(int port) {
   const int fd = socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
@@ -149,8 +149,16 @@ absl::Duration OpenAfter(int port, const std::string& text) {
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   const timeval patience{.tv_sec = 20, .tv_usec = 0};
   setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
-  const bool sent = connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0 &&
-                    write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  if (connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0) return fd;
+  close(fd);
+  return -1;
+}
+
+// Sends `text` and returns how long the server leaves the connection open after it.
+absl::Duration OpenAfter(int port, const std::string& text) {
+  const int fd = Connect(port);
+  const bool sent =
+      fd >= 0 && write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
   const absl::Time begun = absl::Now();
   char bytes[4096];
   while (sent && read(fd, bytes, sizeof(bytes)) > 0) continue;
@@ -167,6 +175,77 @@ TEST_F(ServerAbuseTest, WhoSendsTooSlowlyIsLetGo) {
                                            "\r\nContent-Length: 100\r\n\r\n{")),
             absl::Seconds(6));
   EXPECT_EQ(Post(kSearch, {}), 200);
+}
+
+// Sends `head`, then a byte every 50 ms for as long as the server takes them, at most 10 s. What
+// came back is in `answer`.
+absl::Duration TakenAfter(int port, const std::string& head, std::string& answer) {
+  const int fd = Connect(port);
+  EXPECT_EQ(write(fd, head.data(), head.size()), static_cast<ssize_t>(head.size()));
+  const absl::Time begun = absl::Now();
+  char bytes[4096];
+  ssize_t read = -1;
+  while (read != 0 && absl::Now() - begun < absl::Seconds(10)) {
+    if (send(fd, "x", 1, MSG_NOSIGNAL) != 1) break;
+    absl::SleepFor(absl::Milliseconds(50));
+    read = recv(fd, bytes, sizeof(bytes), MSG_DONTWAIT);
+    if (read > 0) answer.append(bytes, read);
+  }
+  close(fd);
+  return absl::Now() - begun;
+}
+
+TEST_F(ServerAbuseTest, AByteNowAndThenHoldsNoThreadWhetherInHeadersOrInABody) {
+  server_.options().http_whole = absl::Seconds(1);
+  Start();
+  const std::string line = absl::StrCat("POST ", kSearch, " HTTP/1.1\r\nHost: x\r\n");
+  const std::string body = "Content-Type: application/json\r\nContent-Length: 4000\r\n\r\n{";
+  for (const std::string& head : {line + "X-Slow: ", line + body}) {
+    std::string answer;
+    const absl::Duration taken = TakenAfter(port(), head, answer);
+    EXPECT_GT(taken, absl::Milliseconds(900)) << "it was given its time";
+    EXPECT_LT(taken, absl::Seconds(5));
+    EXPECT_FALSE(absl::StrContains(answer, " 200 ")) << answer;
+  }
+  EXPECT_EQ(Post(kSearch, {}), 200);
+}
+
+TEST_F(ServerAbuseTest, ALargeBodyHasTimeForItsSize) {
+  server_.options().http_whole = absl::Seconds(1);
+  Start();
+  const int fd = Connect(port());
+  const size_t size = 400 << 10;
+  const std::string head =
+      absl::StrCat("POST ", kSearch, " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n",
+                   "Connection: close\r\nContent-Length: ", size, "\r\n\r\n");
+  ASSERT_EQ(write(fd, head.data(), head.size()), static_cast<ssize_t>(head.size()));
+  // 2.5 s, at twenty times the rate that must be kept.
+  std::string body(size, ' ');
+  body.replace(0, sizeof(kQuery) - 1, kQuery);
+  for (size_t at = 0; at < size; at += 8 << 10) {
+    ASSERT_EQ(write(fd, body.data() + at, 8 << 10), 8 << 10) << at;
+    absl::SleepFor(absl::Milliseconds(50));
+  }
+  std::string answer;
+  char bytes[4096];
+  for (ssize_t n = read(fd, bytes, sizeof(bytes)); n > 0; n = read(fd, bytes, sizeof(bytes))) {
+    answer.append(bytes, n);
+  }
+  close(fd);
+  EXPECT_TRUE(absl::StrContains(answer, " 200 ")) << answer;
+}
+
+TEST_F(ServerAbuseTest, WhoTakesAnAnswerTooSlowlyIsLetGoAndTheServerStillStops) {
+  server_.options().http_slowest = absl::Milliseconds(300);
+  Start();
+  const int fd = Connect(port());
+  const std::string asks = "GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n";
+  std::string many;
+  for (int i = 0; i < 200; ++i) many += asks;  // Far more than the buffers between us hold.
+  ASSERT_GT(send(fd, many.data(), many.size(), MSG_NOSIGNAL), 0);
+  absl::SleepFor(absl::Seconds(1));
+  server_.Stop();
+  close(fd);
 }
 
 TEST_F(ServerAbuseTest, AnIdleConnectionIsClosed) {
