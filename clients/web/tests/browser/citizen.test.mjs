@@ -273,6 +273,28 @@ describe('photos and documents', () => {
   })
 })
 
+describe('filing under a flood', () => {
+  before(unpack)
+  after(async () => {
+    await putAway()
+    await city.stop()
+    await city.start()
+  })
+
+  test('does the work that the server asks for, beside the page, and files once', async () => {
+    await city.stop()
+    await city.start('--filing-work', '12')
+    const begun = await city.complaints()
+    const workers = []
+    page.on('worker', (worker) => workers.push(worker.url()))
+    await fillReport(page, '洪水协会')
+    await button(page, '提交').click()
+    await page.getByText('查询码只显示这一次').waitFor()
+    assert.equal(workers.length, 1)
+    assert.equal(await city.complaints(), begun + 1)
+  })
+})
+
 describe('following', () => {
   beforeEach(unpack)
   afterEach(putAway)

@@ -54,14 +54,15 @@ export class City {
     await this.zoufang('import', 'organizations', this.#path('city', 'organizations.csv'))
   }
 
-  async start() {
+  // Again: at the same addresses. `more`: further options of zoufangd.
+  async start(...more) {
     const port = this.url?.split(':').at(-1) ?? '0'
-    const options = ['--data', this.#path('data'), '--listen', '127.0.0.1:0', '--http', `127.0.0.1:${port}`, '--web', join(web, 'dist')]
-    options.push('--identity-public-key', IDENTITY_KEY, '--port-file', this.#path('port'))
+    const options = ['--data', this.#path('data'), '--listen', this.listen ?? '127.0.0.1:0', '--http', `127.0.0.1:${port}`, '--web', join(web, 'dist')]
+    options.push('--identity-public-key', IDENTITY_KEY, '--port-file', this.#path('port'), ...more)
     this.server = spawn(join(build, 'zoufangd'), options, { stdio: ['ignore', 'pipe', 'ignore'] })
     const opened = await this.#httpPort()
     this.url = `http://127.0.0.1:${opened}`
-    this.env.ZOUFANG_SERVER = `127.0.0.1:${readFileSync(this.#path('port'), 'utf8').trim().split(':').at(-1)}`
+    this.listen = this.env.ZOUFANG_SERVER = `127.0.0.1:${readFileSync(this.#path('port'), 'utf8').trim().split(':').at(-1)}`
   }
 
   // zoufangd says it when it is ready for calls.

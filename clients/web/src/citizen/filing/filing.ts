@@ -5,6 +5,7 @@ import { questionInChinese } from '../catalogue'
 import { newDraft, type Draft, type Subject } from './draft'
 import { forgetDraft, loadDraft, saveDraft } from './draft_store'
 import { requestOf } from './request'
+import { withWork } from './with_work'
 
 // The draft of this page; undefined until one is begun or found.
 export const draft = ref<Draft>()
@@ -59,7 +60,8 @@ export async function send(): Promise<void> {
   sent.state = 'sending'
   await keep()
   try {
-    const answer = await complaints.fileComplaint(requestOf(sent, questionInChinese))
+    const request = requestOf(sent, questionInChinese)
+    const answer = await withWork((headers) => complaints.fileComplaint(request, { headers }))
     sent.receipt = { number: answer.number, secret: answer.secret }
     sent.state = 'filed'
     Object.assign(sent, { narrative: '', answers: {}, name: '', phone: '' })
