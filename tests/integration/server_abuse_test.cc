@@ -13,6 +13,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "tests/support/self_signed.h"
 #include "tests/support/server_fixture.h"
 
 namespace zoufang::testing {
@@ -246,6 +247,28 @@ TEST_F(ServerAbuseTest, WhoTakesAnAnswerTooSlowlyIsLetGoAndTheServerStillStops) 
   absl::SleepFor(absl::Seconds(1));
   server_.Stop();
   close(fd);
+}
+
+TEST_F(ServerAbuseTest, TlsIsNoWayAroundPatience) {
+  const SelfSigned pem;
+  ASSERT_TRUE(pem.Make()) << "needs the openssl program";
+  server_.options().tls_cert = pem.cert;
+  server_.options().tls_key = pem.key;
+  server_.options().http_slowest = absl::Milliseconds(300);
+  server_.options().http_whole = absl::Seconds(1);
+  Start();
+  EXPECT_LT(OpenAfter(port(), ""), absl::Seconds(4)) << "says nothing";
+  EXPECT_LT(OpenAfter(port(), std::string("\x16\x03\x01\x02\x00\x01", 6)), absl::Seconds(4))
+      << "begins a greeting";
+  EXPECT_LT(OpenAfter(port(), "GET / HTTP/1.1\r\n\r\n"), absl::Seconds(4)) << "speaks no TLS";
+  httplib::SSLClient client("127.0.0.1", port());
+  client.enable_server_certificate_verification(false);
+  client.set_keep_alive(true);
+  for (int i = 0; i < 3; ++i) {
+    const auto page = client.Get("/openapi.json");  // Larger than the buffers between us.
+    ASSERT_TRUE(page) << httplib::to_string(page.error());
+    EXPECT_GT(page->body.size(), 100000u);
+  }
 }
 
 TEST_F(ServerAbuseTest, AnIdleConnectionIsClosed) {
