@@ -20,7 +20,7 @@ zoufang_warnings(tablet_pictures)
 set_target_properties(tablet_pictures PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)
 # Officers' days with their hitches: two who meet, a kill, the lock, what was not taken in.
 add_executable(tablet_journeys tablet/main.cc tablet/journeys.cc)
-target_link_libraries(tablet_journeys PRIVATE tablet_testing)
+target_link_libraries(tablet_journeys PRIVATE tablet_testing zoufang_cli_text)
 zoufang_warnings(tablet_journeys)
 set_target_properties(tablet_journeys PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)
 # How fast the app answers and draws (tools/tablet.sh --figures); no test, for figures of a busy machine say little.

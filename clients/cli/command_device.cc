@@ -3,8 +3,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/files.h"
 #include "clients/cli/message_json.h"
 #include "clients/cli/message_text.h"
+#include "clients/cli/qr_code.h"
+#include "clients/connection/enrolment_ticket.h"
 #include "sync/base/status.h"
 #include "zoufang/v1/admin_service.grpc.pb.h"
 
@@ -13,19 +16,38 @@ namespace {
 
 using Admin = v1::AdminService::Stub;
 
-absl::Status MakeCode(const std::string& user, Shell& shell) {
+struct CodeOptions {
+  std::string user;
+  std::string qr;      // A file for the picture, "-": the terminal; "": none.
+  std::string server;  // As tablets reach it.
+};
+
+absl::Status ShowQr(const CodeOptions& options, const std::string& code, Shell& shell) {
+  std::string server = options.server;
+  if (server.empty()) {
+    ASSIGN_OR_RETURN(const Endpoint signed_in, shell.SignedInEndpoint());
+    server = signed_in.server;
+  }
+  ASSIGN_OR_RETURN(const QrCode picture, MakeQrCode(connection::TicketText({server, code})));
+  if (options.qr != "-") return WritePrivateFile(options.qr, QrPng(picture));
+  shell.out().Raw(QrText(picture));
+  return absl::OkStatus();
+}
+
+absl::Status MakeCode(const CodeOptions& options, Shell& shell) {
   v1::CreateEnrollmentCodeRequest request;
-  request.set_user_name(user);
+  request.set_user_name(options.user);
   ASSIGN_OR_RETURN(const Remote remote, shell.SignedIn());
   ASSIGN_OR_RETURN(const v1::CreateEnrollmentCodeResponse answer,
                    remote.Call(&Admin::CreateEnrollmentCode, request));
   Output& out = shell.out();
   if (out.json()) {
     out.Document(ToJson(answer));
-    return absl::OkStatus();
+  } else {
+    out.Line(TextId::kEnrollmentCode, answer.enrollment_code(), TimeText(answer.expires_at()));
   }
-  out.Line(TextId::kEnrollmentCode, answer.enrollment_code(), TimeText(answer.expires_at()));
-  return absl::OkStatus();
+  // Last: a code whose picture could not be written has been said.
+  return options.qr.empty() ? absl::OkStatus() : ShowQr(options, answer.enrollment_code(), shell);
 }
 
 absl::StatusOr<std::vector<v1::Device>> AllDevices(const Remote& remote) {
@@ -84,11 +106,14 @@ absl::Status Revoke(const std::string& id, Shell& shell) {
 
 void AddDeviceCommands(Commands& commands) {
   CLI::App& group = commands.Group(commands.root(), "device", TextId::kDeviceHelp);
-  auto key = std::make_shared<std::string>();
+  auto options = std::make_shared<CodeOptions>();
   CLI::App& code = commands.Add(group, "code", TextId::kDeviceCodeHelp,
-                                [key](Shell& shell) { return MakeCode(*key, shell); });
-  commands.Option(code, "USER", *key, TextId::kUserHelp)->required();
+                                [options](Shell& shell) { return MakeCode(*options, shell); });
+  commands.Option(code, "USER", options->user, TextId::kUserHelp)->required();
+  commands.Option(code, "--qr", options->qr, TextId::kQrHelp);
+  commands.Option(code, "--for-server", options->server, TextId::kForServerHelp);
   commands.SessionOptions(code);
+  auto key = std::make_shared<std::string>();
   CLI::App& list = commands.Add(group, "list", TextId::kDeviceListHelp, List);
   commands.SessionOptions(list);
   CLI::App& revoke = commands.Add(group, "revoke", TextId::kDeviceRevokeHelp,

@@ -41,4 +41,11 @@ absl::Status AnswerNotUnderstood(absl::string_view server, int code) {
               "); check --server and --ca")});
 }
 
+absl::Status TicketUnknown() {
+  return MakeError({StatusCode::kInvalidArgument, "TICKET_UNKNOWN",
+                    "这里没有登记用的二维码。请让管理员用 zoufang device code --qr 生成。",
+                    "there is no enrolment QR code here; the administrator makes one by zoufang "
+                    "device code --qr"});
+}
+
 }  // namespace zoufang::connection

@@ -12,4 +12,6 @@ absl::Status ServerTooSlow(absl::string_view server);      // DEADLINE_EXCEEDED 
 absl::Status AnswerNotUnderstood(absl::string_view server,
                                  int code);  // INTERNAL ANSWER_NOT_UNDERSTOOD
 
+absl::Status TicketUnknown();  // INVALID_ARGUMENT TICKET_UNKNOWN
+
 }  // namespace zoufang::connection

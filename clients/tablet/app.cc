@@ -8,12 +8,23 @@
 #include <QUuid>
 
 #include "clients/tablet/qt_text.h"
+#include "clients/tablet/ticket_picture.h"
 #include "sync/base/status.h"
 
 namespace zoufang::tablet {
 
 void DeviceBridge::takePhoto() {
   sensors_.camera.Take([this](const QString& path) { emit photo(path); });
+}
+
+void DeviceBridge::readTicket(const QString& path) {
+  reader_.Post([this, path] {
+    const auto tell = [this, found = ReadTicketPicture(path)] {
+      if (!found.ok()) return emit noTicket();
+      emit ticket(Qt8(found->server), Qt8(found->code));
+    };
+    QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+  });
 }
 
 void DeviceBridge::locate() {

@@ -15,6 +15,7 @@
 #include "clients/tablet/today_page.h"
 #include "clients/tablet/typing_keeper.h"
 #include "clients/tablet/visit_page.h"
+#include "clients/tablet/worker.h"
 
 class QQuickWindow;
 
@@ -28,6 +29,9 @@ class DeviceBridge : public QObject {
   DeviceBridge(Sensors sensors, const QString& folder) : sensors_(sensors), folder_(folder) {}
 
   Q_INVOKABLE void takePhoto();
+  Q_INVOKABLE QStringList recentPictures() { return sensors_.camera.Recent(); }
+  // Looks for an enrolment's QR code in the picture; `ticket` or `noTicket` answers.
+  Q_INVOKABLE void readTicket(const QString& path);
   Q_INVOKABLE void locate();
   Q_INVOKABLE void call(const QString& number) { sensors_.sharer.Call(number); }
   Q_INVOKABLE void navigate(const QString& point, const QString& address) {
@@ -44,10 +48,13 @@ class DeviceBridge : public QObject {
  signals:
   void photo(const QString& path);
   void located(const QString& point, int accuracy_m);
+  void ticket(const QString& server, const QString& code);
+  void noTicket();
 
  private:
   Sensors sensors_;
   const QString folder_;
+  Worker reader_;  // Last: it ends before what it answers to.
 };
 
 class App {

@@ -8,9 +8,18 @@
 namespace zoufang::tablet {
 
 void FolderCamera::Take(std::function<void(const QString&)> taken) {
-  const QFileInfoList pictures =
-      QDir(folder_).entryInfoList({"*.jpg", "*.jpeg", "*.png"}, QDir::Files, QDir::Time);
-  taken(pictures.isEmpty() ? QString() : pictures.first().absoluteFilePath());
+  const QStringList pictures = Recent();
+  taken(pictures.isEmpty() ? QString() : pictures.first());
+}
+
+QStringList FolderCamera::Recent() {
+  constexpr int kMost = 12;
+  QStringList paths;
+  for (const QFileInfo& picture :
+       QDir(folder_).entryInfoList({"*.jpg", "*.jpeg", "*.png"}, QDir::Files, QDir::Time)) {
+    if (paths.size() < kMost) paths.append(picture.absoluteFilePath());
+  }
+  return paths;
 }
 
 void DesktopSharer::Call(const QString& number) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 #include <functional>
 #include <optional>
 
@@ -19,6 +20,8 @@ class Camera {
   virtual ~Camera() = default;
   // The path of a picture, or "" when none was taken.
   virtual void Take(std::function<void(const QString&)> taken) = 0;
+  // Paths of pictures that are there already, the newest first, at most 12.
+  virtual QStringList Recent() = 0;
 };
 
 class Locator {
@@ -46,6 +49,7 @@ class FolderCamera : public Camera {
  public:
   explicit FolderCamera(const QString& folder) : folder_(folder) {}
   void Take(std::function<void(const QString&)> taken) override;
+  QStringList Recent() override;
 
  private:
   const QString folder_;

@@ -16,7 +16,9 @@ namespace zoufang::testing {
 class FakeCamera : public tablet::Camera {
  public:
   void Take(std::function<void(const QString&)> taken) override { taken(picture); }
+  QStringList Recent() override { return recent; }
   QString picture;
+  QStringList recent;
 };
 class FakeLocator : public tablet::Locator {
  public:

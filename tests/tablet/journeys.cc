@@ -1,7 +1,10 @@
 // Officers' days with their hitches, in real windows.
 #include <QCoreApplication>
 #include <QProcess>
+#include <fstream>
 
+#include "clients/cli/qr_code.h"
+#include "clients/connection/enrolment_ticket.h"
 #include "clients/fieldwork/conflicts.h"
 #include "clients/fieldwork/edits.h"
 #include "clients/fieldwork/visits.h"
@@ -38,6 +41,30 @@ class JourneyTest : public FieldDay {
     }
   }
 };
+
+TEST_F(JourneyTest, ATabletIsEnrolledFromAPictureOfTheAdministratorsQrCode) {
+  const auto code = cli::MakeQrCode(connection::TicketText(
+      {absl::StrCat("127.0.0.1:", server_.server().port()), CodeFor("lina")}));
+  ASSERT_TRUE(code.ok()) << code.status();
+  const std::string right = files_.File("code.png"), wrong = files_.File("other.png");
+  std::ofstream(right, std::ios::binary) << cli::QrPng(*code);
+  std::ofstream(wrong, std::ios::binary) << cli::QrPng(*cli::MakeQrCode("https://example.com"));
+  const auto li = OpenApp("li");
+  li->camera.recent = {QString::fromStdString(wrong), QString::fromStdString(right)};
+  Driver& hand = *li->hand;
+  STEP(hand.Tap("enrolQr"));
+  STEP(hand.Tap("picture_0"));
+  STEP(hand.Find("enrolQrUnknown") != nullptr);
+  EXPECT_EQ(hand.Text("enrolServerInput"), "");
+  STEP(hand.Closed());
+  STEP(hand.Tap("enrolQr"));
+  STEP(hand.Tap("picture_1"));
+  STEP(hand.Wait([&] { return hand.Text("enrolCodeInput") != ""; }));
+  STEP(hand.Closed());
+  STEP(hand.Type("enrolName", "测试平板"));
+  STEP(hand.Tap("enrolGo"));
+  STEP(hand.Find("nav_today") != nullptr);
+}
 
 TEST_F(JourneyTest, TwoOfficersEditOfflineMeetAndResolve) {
   const auto li = NewOfficer("li", "lina");
