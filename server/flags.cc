@@ -102,8 +102,8 @@ void AddOptions(CLI::App& app, Flags& flags) {
       ->capture_default_str();
   app.add_option("--filing-work", options.filing_work,
                  "While there is a flood of complaints: bits of proof of work, 0 to 24, that\n"
-                 "somebody without an account does before each; a phone does 18 in a second or\n"
-                 "two. 0: none")
+                 "somebody without an account does before each; 18 are a second or two of a\n"
+                 "desktop's core, more of a phone's. 0: none")
       ->envname("ZOUFANG_FILING_WORK")
       ->capture_default_str();
   app.add_flag("--reflection,!--no-reflection", options.reflection,
