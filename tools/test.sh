@@ -24,9 +24,9 @@ stage "build release" tools/build.sh release
 if [ "$long" = yes ]; then
   stage "build asan" tools/build.sh asan all
   export LSAN_OPTIONS=suppressions=$PWD/cmake/lsan.supp
-  stage "tests under asan" run_tests build-asan -L 'unit|integration'
+  stage "tests under asan" run_tests build-asan -L "unit|integration" -LE web
   stage "build tsan" tools/build.sh tsan
-  stage "tests under tsan" run_tests build-tsan -L unit
+  stage "tests under tsan" run_tests build-tsan -L unit -LE web
   stage lint tools/presubmit.sh lint --all
 fi
 # Last, and outside of a stage, so that ctest's own summary closes.
