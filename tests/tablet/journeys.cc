@@ -155,7 +155,15 @@ TEST_F(JourneyTest, TheAppLocksWhenIdleOverWhatIsOpen) {
   STEP(hand.Tap("riskOpen"));
   STEP(hand.Tap("riskSeverity_3"));
   STEP(hand.Type("riskText", "消防"));
-  ASSERT_TRUE(li->app->settings().setPin("4711"));
+  STEP(hand.Tap("closeSheet"));
+  STEP(hand.Closed());
+  STEP(hand.Tap("nav_settings"));
+  STEP(hand.Type("newPin", "4711"));
+  STEP(hand.Tap("setPin"));
+  STEP(hand.Wait([&] { return li->app->settings().HasPin(); }));
+  OpenOrganization(*li, "志愿");
+  STEP(hand.Tap("riskOpen"));
+  STEP(hand.Find("riskSend") != nullptr);
   li->app->settings().SetLockMinutes(1);
   auto* const idle = hand.window()->findChild<QObject*>("idleTimer");
   ASSERT_NE(idle, nullptr);
@@ -165,6 +173,7 @@ TEST_F(JourneyTest, TheAppLocksWhenIdleOverWhatIsOpen) {
   STEP(hand.Find("lock") != nullptr);
   STEP(hand.Tap("risk_safety"));  // What lies there is the lock.
   STEP(hand.Type("unlockPin", "1111"));
+  EXPECT_EQ(hand.Find("unlockPinInput")->property("displayText").toString().count('1'), 0);
   STEP(hand.Tap("unlock"));
   STEP(hand.Find("pinWrong") != nullptr);
   STEP(hand.Shows("lock"));

@@ -32,7 +32,7 @@ Popup {
             padding: 28
             Glyph { name: "lock"; size: 56; color: Theme.accent; Layout.alignment: Qt.AlignHCenter }
             Words { text: T.say("locked"); font.pixelSize: Theme.title; font.weight: Font.Bold; Layout.alignment: Qt.AlignHCenter }
-            FieldBox { id: pin; objectName: "unlockPin"; hint: T.say("pin"); hints: Qt.ImhDigitsOnly | Qt.ImhHiddenText; maximum: 8; Layout.fillWidth: true }
+            PinBox { id: pin; objectName: "unlockPin"; hint: T.say("pin"); Layout.fillWidth: true }
             Words { id: wrong; objectName: "pinWrong"; color: Theme.bad; Layout.fillWidth: true; visible: text !== "" }
             BigButton {
                 objectName: "unlock"

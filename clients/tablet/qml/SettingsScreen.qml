@@ -23,7 +23,7 @@ ScrollScreen {
         Caption { text: settings.hasPin ? T.say("lock_on", settings.lockMinutes) : T.say("lock_off"); Layout.fillWidth: true }
         Choices { objectName: "lockMinutes"; Layout.fillWidth: true; chosen: settings.lockMinutes; options: [1, 5, 15].map(n => ({ code: n, text: T.say("minutes", n) })); onPicked: (code) => settings.lockMinutes = code }
         RowLayout {
-            FieldBox { id: pin; objectName: "newPin"; hint: T.say("pin_hint"); hints: Qt.ImhDigitsOnly; maximum: 8; Layout.fillWidth: true }
+            PinBox { id: pin; objectName: "newPin"; hint: T.say("pin_hint"); Layout.fillWidth: true }
             BigButton { objectName: "setPin"; plain: true; text: T.say("set_pin"); enabled: /^[0-9]{4,8}$/.test(pin.text); onClicked: if (settings.setPin(pin.text)) pin.text = "" }
         }
     }
