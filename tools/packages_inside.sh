@@ -32,7 +32,7 @@ start_server() {
   setpriv --reuid zoufang --regid zoufang --clear-groups --no-new-privs \
     "$(sed -n 's/^ExecStart=//p' /lib/systemd/system/zoufangd.service)" >/tmp/zoufangd.out 2>&1 &
   server=$!
-  await 30 grep -q listening /tmp/zoufangd.out
+  await 30 grep -q 'http on port' /tmp/zoufangd.out
 }
 
 part_install() {
