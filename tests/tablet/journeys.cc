@@ -5,6 +5,7 @@
 
 #include "clients/cli/qr_code.h"
 #include "clients/connection/enrolment_ticket.h"
+#include "clients/fieldwork/attention.h"
 #include "clients/fieldwork/conflicts.h"
 #include "clients/fieldwork/edits.h"
 #include "clients/fieldwork/visits.h"
@@ -30,6 +31,10 @@ class JourneyTest : public FieldDay {
     STEP(officer.hand->Type("hours", hours));
     STEP(Awaits(officer, "waiting", 1));
     STEP(Awaits(officer, "state", "offline"));
+  }
+  int64_t OralComplaints() {
+    auto db = sql::Database::Open(TabletPath("li"), {.application_id = device::kApplicationId});
+    return db.ok() ? (*db)->QueryInt("SELECT count(*) FROM oral_complaint").value_or(-1) : -1;
   }
   void Meet(Officer& first, Officer& second) {
     NetworkOn();
@@ -217,6 +222,62 @@ TEST_F(JourneyTest, WhatWasNotTakenInStaysUntilItsAuthorSaysWhy) {
   STEP(hand.Tap("reasonOk"));
   STEP(Awaits(*li, "attention", 0));
   STEP(hand.Wait([&] { return !hand.Shows("dismiss"); }));
+}
+
+TEST_F(JourneyTest, AFinishedVisitIsAmendedAndNotEdited) {
+  const auto li = NewOfficer("li", "lina");
+  Driver& hand = *li->hand;
+  OpenOrganization(*li, "志愿");
+  STEP(hand.Tap("startVisit"));
+  STEP(hand.Tap("startKind_1"));
+  STEP(hand.Closed());
+  STEP(hand.Tap("part_end"));
+  STEP(hand.Type("summary", "台账齐全"));
+  STEP(hand.Tap("finishVisit"));
+  STEP(hand.Tap("pastVisit"));
+  STEP(hand.Tap("part_end"));
+  STEP(hand.Wait([&] { return hand.Text("summaryInput") == "台账齐全"; }));
+  EXPECT_TRUE(hand.Find("summaryInput")->property("readOnly").toBool());
+  EXPECT_FALSE(hand.Shows("finishVisit"));
+  STEP(hand.Tap("amend"));
+  STEP(hand.Type("amendSubject", "小结"));
+  STEP(hand.Type("amendText", "台账缺一页"));
+  STEP(hand.Type("amendReason", "复核"));
+  STEP(hand.Tap("amendSave"));
+  STEP(hand.Find("amendment") != nullptr);
+  EXPECT_EQ(hand.Text("amendment"), "小结：台账缺一页");
+  EXPECT_EQ(hand.Text("summaryInput"), "台账齐全");
+  STEP(Awaits(*li, "waiting", 0));
+  EXPECT_EQ(li->app->sync().data()["attention"], 0);
+}
+
+TEST_F(JourneyTest, AnInspectionDoesNotEndWithOneOfficer) {
+  const auto li = NewOfficer("li", "lina");
+  Driver& hand = *li->hand;
+  OpenOrganization(*li, "志愿");
+  STEP(hand.Tap("startVisit"));
+  STEP(hand.Tap("startKind_2"));
+  STEP(hand.Closed());
+  STEP(hand.Tap("part_end"));
+  STEP(hand.Tap("finishVisit"));
+  STEP(hand.Find("toast") != nullptr);
+  EXPECT_TRUE(hand.Shows("finishVisit"));
+}
+
+TEST_F(JourneyTest, AnOralComplaintIsTakenDownAndSent) {
+  const auto li = NewOfficer("li", "lina");
+  Driver& hand = *li->hand;
+  STEP(hand.Tap("nav_today"));
+  STEP(hand.Tap("oral"));
+  STEP(!hand.Find("oralSend")->isEnabled());
+  STEP(hand.Tap("oralCategory_fees"));
+  STEP(hand.Type("oralStory", "培训收费没有票据"));
+  STEP(hand.Tap("oralSend"));
+  STEP(hand.Find("nav_today") != nullptr);
+  STEP(hand.Wait([&] {
+    const auto unsent = fieldwork::ListUnsent(*FileOf("li"));
+    return unsent.ok() && unsent->empty() && OralComplaints() == 1;
+  }));
 }
 
 TEST_F(JourneyTest, AToastCoversNothingThatIsTapped) {
