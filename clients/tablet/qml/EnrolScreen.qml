@@ -24,7 +24,7 @@ Rectangle {
             objectName: "enrolGo"
             Layout.fillWidth: true
             text: screen.asking ? T.say("enrol_asking") : T.say("enrol_go")
-            enabled: !screen.asking && server.text !== "" && code.text !== ""
+            enabled: !screen.asking && [server, code, name].every(box => box.text.trim() !== "")
             onClicked: { screen.asking = true; sync.enrol(server.text, authority.text, code.text, name.text) }
         }
     }
