@@ -52,6 +52,14 @@ constexpr MethodRule kRules[] = {
     {"VisitService.VoidVisit", kVisits},
     {"VisitService.RecordRecheck", kVisits},
 
+    {"PlanService.PlanVisits", kBureau},
+    {"PlanService.ListVisitPlans", kBureau},
+    {"PlanService.UpdateVisitPlan", kBureau},
+    {"PlanService.CancelVisitPlan", kBureau},
+    {"PlanService.ReopenVisitPlan", kBureau},
+    {"PlanService.PublishVisitForm", kAdministrator},
+    {"PlanService.ListVisitForms", kBureau},
+
     {"ConflictService.ListConflicts", kDesk},
     {"ConflictService.GetConflict", kDesk},
     {"ConflictService.ResolveConflict", kDesk},

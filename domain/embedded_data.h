@@ -4,6 +4,8 @@
 namespace zoufang::domain {
 
 extern const char kComplaintClocksJson[];
+extern const char kInspectionFormJson[];
+extern const char kOutreachFormJson[];
 extern const char kReplyTemplatesJson[];
 extern const char kWorkingDaysJson[];
 

@@ -1,6 +1,6 @@
 # The product's rules without I/O: errors, access, complaints, the list of its entities.
 zoufang_library(domain_errors
-  SOURCES attachment_errors.cc complaint_errors.cc errors.cc
+  SOURCES attachment_errors.cc complaint_errors.cc errors.cc plan_errors.cc
   DEPS sync_base)
 
 zoufang_library(domain_access
@@ -35,3 +35,10 @@ zoufang_library(domain_entities
 zoufang_library(domain_content_type
   SOURCES content_type.cc
   DEPS absl::strings)
+
+zoufang_library(domain_visit_form
+  SOURCES visit_form.cc visit_form_reader.cc
+  DEPS absl::status absl::strings domain_errors product_protos
+  PRIVATE_DEPS nlohmann_json::nlohmann_json)
+zoufang_embed(domain_visit_form visit_forms/outreach-2026.1.json kOutreachFormJson)
+zoufang_embed(domain_visit_form visit_forms/inspection-2026.1.json kInspectionFormJson)

@@ -30,6 +30,7 @@
 #include "server/rpc/listener.h"
 #include "server/rpc/organization_service.h"
 #include "server/rpc/parts.h"
+#include "server/rpc/plan_service.h"
 #include "server/rpc/sync_service.h"
 #include "server/rpc/visit_service.h"
 #include "server/rpc/watch_service.h"
@@ -100,6 +101,7 @@ struct Server::Impl {
   std::unique_ptr<rpc::AdminService> admin;
   std::unique_ptr<rpc::OrganizationService> organizations;
   std::unique_ptr<rpc::VisitService> visits;
+  std::unique_ptr<rpc::PlanService> plans;
   std::unique_ptr<rpc::ComplaintService> complaints;
   std::unique_ptr<rpc::HistoryService> history;
   std::unique_ptr<rpc::ConflictService> conflicts;
@@ -166,6 +168,7 @@ absl::Status Server::Impl::MakeServices() {
   admin = std::make_unique<rpc::AdminService>(parts);
   organizations = std::make_unique<rpc::OrganizationService>(parts);
   visits = std::make_unique<rpc::VisitService>(parts);
+  plans = std::make_unique<rpc::PlanService>(parts);
   complaints = std::make_unique<rpc::ComplaintService>(parts, *complaint_settings, secret_limiter);
   history = std::make_unique<rpc::HistoryService>(parts);
   conflicts = std::make_unique<rpc::ConflictService>(parts);
@@ -202,6 +205,7 @@ absl::Status Server::Impl::Listen() {
       {admin.get(), v1::AdminService::service_full_name()},
       {organizations.get(), v1::OrganizationService::service_full_name()},
       {visits.get(), v1::VisitService::service_full_name()},
+      {plans.get(), v1::PlanService::service_full_name()},
       {complaints.get(), v1::ComplaintService::service_full_name()},
       {conflicts.get(), v1::ConflictService::service_full_name()},
       {desk.get(), v1::DeskService::service_full_name()},

@@ -33,6 +33,9 @@ zoufang_test(server_privacy_test LABEL integration SOURCES integration/server_pr
              DEPS server PkgConfig::HTTPLIB PkgConfig::SODIUM PkgConfig::ZSTD)
 zoufang_test(motion_grpc_test LABEL integration SOURCES integration/motion_grpc_test.cc
              DEPS server zoufang_fieldwork sync_device_grpc)
+zoufang_test(server_plan_test LABEL integration
+             SOURCES integration/server_plan_test.cc integration/server_visit_form_test.cc
+             DEPS server zoufang_fieldwork sync_device_grpc)
 foreach(name abuse api_docs gateway metrics notification stream web)
   zoufang_test(server_${name}_test LABEL integration SOURCES integration/server_${name}_test.cc
                DEPS server PkgConfig::HTTPLIB nlohmann_json::nlohmann_json)

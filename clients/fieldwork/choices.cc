@@ -3,7 +3,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "clients/fieldwork/built_in_forms.h"
+#include "clients/fieldwork/built_in_choices.h"
 
 namespace zoufang::fieldwork {
 namespace {

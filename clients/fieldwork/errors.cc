@@ -162,11 +162,6 @@ absl::Status ConflictOfNewerVersion(absl::string_view id) {
                            " is about a field that this program does not know; upgrade first")});
 }
 
-absl::Status FormInvalid(absl::string_view why) {
-  return MakeError({StatusCode::kInvalidArgument, "FORM_INVALID", StrCat("表单读不懂：", why),
-                    StrCat("the form cannot be read: ", why)});
-}
-
 absl::Status AnswersRequired(absl::string_view questions_zh) {
   return MakeError({StatusCode::kFailedPrecondition, "ANSWERS_REQUIRED",
                     StrCat("依法必查的项目还没有填：", questions_zh),

@@ -20,8 +20,7 @@ absl::Status RowNotOnTablet(absl::string_view label_zh, absl::string_view entity
 absl::Status QuestionUnknown(absl::string_view question_id);  // INVALID_ARGUMENT QUESTION_UNKNOWN
 absl::Status AnswerNotOffered(absl::string_view question_zh, absl::string_view question_id,
                               absl::string_view answer);  // INVALID_ARGUMENT ANSWER_NOT_OFFERED
-absl::Status InspectionIncomplete();              // FAILED_PRECONDITION INSPECTION_INCOMPLETE
-absl::Status FormInvalid(absl::string_view why);  // INVALID_ARGUMENT FORM_INVALID
+absl::Status InspectionIncomplete();  // FAILED_PRECONDITION INSPECTION_INCOMPLETE
 absl::Status AnswersRequired(
     absl::string_view questions_zh);  // FAILED_PRECONDITION ANSWERS_REQUIRED
 absl::Status SkipNotAllowed(absl::string_view question_zh,

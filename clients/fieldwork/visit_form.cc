@@ -41,23 +41,6 @@ std::optional<ParsedAnswer> Match(const Choice& choice, absl::string_view text) 
 
 }  // namespace
 
-const VisitQuestion* VisitForm::Find(absl::string_view id) const {
-  for (const FormSection& section : sections) {
-    for (const VisitQuestion& question : section.questions) {
-      if (question.id == id) return &question;
-    }
-  }
-  return nullptr;
-}
-
-std::vector<const VisitQuestion*> VisitForm::Questions() const {
-  std::vector<const VisitQuestion*> all;
-  for (const FormSection& section : sections) {
-    for (const VisitQuestion& question : section.questions) all.push_back(&question);
-  }
-  return all;
-}
-
 absl::StatusOr<ParsedAnswer> ParseAnswer(const VisitQuestion& question, absl::string_view text) {
   const absl::string_view trimmed = absl::StripAsciiWhitespace(text);
   if (question.kind == AnswerKind::kText || trimmed.empty()) {

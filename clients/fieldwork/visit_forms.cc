@@ -1,72 +1,10 @@
-// Where forms come from: the program, and the registry that every tablet holds.
-#include <nlohmann/json.hpp>
-
-#include "clients/fieldwork/built_in_forms.h"
-#include "clients/fieldwork/errors.h"
+// Where a visit's form comes from: the program, or the registry that every tablet holds.
 #include "clients/fieldwork/rows.h"
 #include "clients/fieldwork/visit_form.h"
-#include "clients/fieldwork/words.h"
 #include "sync/base/status.h"
 #include "zoufang/v1/plan.pb.h"
 
 namespace zoufang::fieldwork {
-namespace {
-
-using Json = nlohmann::json;
-
-VisitQuestion ReadQuestion(const Json& json) {
-  return {.id = json.at("id"),
-          .kind = json.at("kind") == "text" ? AnswerKind::kText : AnswerKind::kYesNo,
-          .zh = json.at("zh"),
-          .en = json.value("en", ""),
-          .required = json.value("required", false),
-          .basis = json.value("basis", "")};
-}
-
-FormSection ReadSection(const Json& json) {
-  FormSection section{.id = json.at("id"), .zh = json.at("zh"), .en = json.value("en", "")};
-  for (const Json& question : json.at("questions")) {
-    section.questions.push_back(ReadQuestion(question));
-  }
-  return section;
-}
-
-VisitForm ReadForm(const Json& json) {
-  VisitForm form{.version = json.at("version")};
-  const std::string kind = json.at("kind");
-  const auto* value = FindEnumValue(*v1::VisitKind_descriptor(), kind);
-  if (value != nullptr) form.kind = static_cast<v1::VisitKind>(value->number());
-  for (const Json& section : json.at("sections")) form.sections.push_back(ReadSection(section));
-  return form;
-}
-
-}  // namespace
-
-absl::StatusOr<VisitForm> ParseVisitForm(absl::string_view json) {
-  try {  // The library throws at what is missing or of another type.
-    VisitForm form = ReadForm(Json::parse(json.begin(), json.end()));
-    if (form.version.empty() || form.Questions().empty()) return FormInvalid("no questions");
-    return form;
-  } catch (const Json::exception& error) {
-    return FormInvalid(error.what());
-  }
-}
-
-const std::vector<VisitForm>& BuiltInForms() {
-  static const auto* const kForms = [] {
-    auto* forms = new std::vector<VisitForm>;
-    for (const char* const json : kBuiltInForms) forms->push_back(*ParseVisitForm(json));
-    return forms;
-  }();
-  return *kForms;
-}
-
-const VisitForm& BuiltInForm(v1::VisitKind kind) {
-  for (const VisitForm& form : BuiltInForms()) {
-    if (form.kind == kind) return form;
-  }
-  return BuiltInForms().front();
-}
 
 const VisitQuestion* FindVisitQuestion(absl::string_view id) {
   for (const VisitForm& form : BuiltInForms()) {

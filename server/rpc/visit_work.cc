@@ -9,8 +9,8 @@
 #include "google/protobuf/util/time_util.h"
 #include "server/rpc/checks.h"
 #include "server/rpc/page_token.h"
+#include "server/rpc/update_mask.h"
 #include "server/rpc/visit_create.h"
-#include "server/rpc/visit_mask.h"
 #include "server/storage/save.h"
 #include "sync/hub/edits.h"
 #include "sync/schema/validate.h"
@@ -105,14 +105,15 @@ absl::StatusOr<v1::ListVisitsResponse> VisitWork::List(const v1::ListVisitsReque
 }
 
 absl::StatusOr<v1::VisitDetails> VisitWork::Update(const v1::UpdateVisitRequest& request) {
-  RETURN_IF_ERROR(CheckVisitMask(request.update_mask()));
+  RETURN_IF_ERROR(
+      CheckUpdateMask(*v1::Visit::descriptor(), {"void_reason"}, request.update_mask()));
   ASSIGN_OR_RETURN(const RequestKey key, KeyOf(caller_, request));
   return Change(key, request.visit().id(), [&](v1::VisitDetails& details) -> absl::Status {
     if (!request.etag().empty() && request.etag() != details.etag()) {
       return domain::VisitChanged(details.visit().id());
     }
     RETURN_IF_ERROR(RequireDraft(details.visit()));
-    ApplyVisitMask(request.update_mask(), request.visit(), *details.mutable_visit());
+    ApplyUpdateMask(request.update_mask(), request.visit(), *details.mutable_visit());
     const schema::Entity& entity = domain::EntityOf<v1::Visit>(parts_.catalogue);
     ASSIGN_OR_RETURN(const schema::Row row, hub::RowOf(entity, details.visit()));
     Checks checks;

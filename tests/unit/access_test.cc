@@ -19,6 +19,7 @@
 #include "zoufang/v1/history_service.pb.h"
 #include "zoufang/v1/identity_service.pb.h"
 #include "zoufang/v1/organization_service.pb.h"
+#include "zoufang/v1/plan_service.pb.h"
 #include "zoufang/v1/visit_service.pb.h"
 #include "zoufang/v1/watch_service.pb.h"
 
@@ -43,6 +44,7 @@ std::set<std::string> DeclaredMethods() {
       v1::WatchChangesRequest::descriptor()->file(),
       v1::OpenedIdentity::descriptor()->file(),
       v1::EvidenceUpload::descriptor()->file(),
+      v1::VisitPlanItem::descriptor()->file(),
   };
   std::set<std::string> methods;
   for (const auto* file : files) {

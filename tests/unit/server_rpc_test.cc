@@ -11,10 +11,11 @@
 #include "server/rpc/checks.h"
 #include "server/rpc/page_token.h"
 #include "server/rpc/status.h"
-#include "server/rpc/visit_mask.h"
+#include "server/rpc/update_mask.h"
 #include "sync/base/error.h"
 #include "sync/base/errors.h"
 #include "tests/support/grpc_call.h"
+#include "zoufang/v1/visit.pb.h"
 
 namespace zoufang::rpc {
 namespace {
@@ -196,11 +197,11 @@ TEST(ChecksTest, AtMostTenViolationsTravel) {
   EXPECT_EQ(base::ViolationsOf(checks.Result()).size(), 10u);
 }
 
-TEST(VisitMaskTest, OnlyWhatACallerMayWriteCanBeNamed) {
+TEST(UpdateMaskTest, OnlyWhatACallerMayWriteCanBeNamed) {
   const auto reason = [](const std::string& path) {
     google::protobuf::FieldMask mask;
     mask.add_paths(path);
-    return ReasonOf(CheckVisitMask(mask));
+    return ReasonOf(CheckUpdateMask(*v1::Visit::descriptor(), {"void_reason"}, mask));
   };
   for (const char* path : {"summary", "finished_at", "participants", "kind", "point"}) {
     EXPECT_EQ(reason(path), "") << path;
@@ -209,10 +210,12 @@ TEST(VisitMaskTest, OnlyWhatACallerMayWriteCanBeNamed) {
                            "form_version", "nonsense", "", "started_at.seconds"}) {
     EXPECT_EQ(reason(path), "FIELDS_INVALID") << path;
   }
-  EXPECT_EQ(ReasonOf(CheckVisitMask({})), "FIELDS_INVALID") << "an empty mask";
+  EXPECT_EQ(ReasonOf(CheckUpdateMask(*v1::Visit::descriptor(), {}, google::protobuf::FieldMask())),
+            "FIELDS_INVALID")
+      << "an empty mask";
 }
 
-TEST(VisitMaskTest, NamedFieldsAreReplacedAndOthersStay) {
+TEST(UpdateMaskTest, NamedFieldsAreReplacedAndOthersStay) {
   v1::Visit from, to;
   from.set_summary("新");
   from.add_participants("li");
@@ -222,7 +225,7 @@ TEST(VisitMaskTest, NamedFieldsAreReplacedAndOthersStay) {
   to.mutable_finished_at()->set_seconds(5);
   google::protobuf::FieldMask mask;
   for (const char* path : {"summary", "participants", "finished_at"}) mask.add_paths(path);
-  ApplyVisitMask(mask, from, to);
+  ApplyUpdateMask(mask, from, to);
   EXPECT_EQ(to.summary(), "新");
   EXPECT_EQ(to.purpose(), "检查");
   EXPECT_THAT(to.participants(), ::testing::ElementsAre("li"));

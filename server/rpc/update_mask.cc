@@ -1,4 +1,6 @@
-#include "server/rpc/visit_mask.h"
+#include "server/rpc/update_mask.h"
+
+#include <algorithm>
 
 #include "google/protobuf/util/field_mask_util.h"
 #include "server/rpc/checks.h"
@@ -9,8 +11,10 @@ namespace {
 
 using google::protobuf::util::FieldMaskUtil;
 
-bool MayBeNamed(const google::protobuf::FieldDescriptor* field) {
-  if (field == nullptr || field->name() == "id" || field->name() == "void_reason") return false;
+bool MayBeNamed(const google::protobuf::FieldDescriptor* field,
+                absl::Span<const absl::string_view> by_verbs) {
+  if (field == nullptr || field->name() == "id") return false;
+  if (std::find(by_verbs.begin(), by_verbs.end(), field->name()) != by_verbs.end()) return false;
   switch (field->options().GetExtension(sync::v1::field).merge()) {
     case sync::v1::SERVER:
     case sync::v1::APPEND:
@@ -23,23 +27,26 @@ bool MayBeNamed(const google::protobuf::FieldDescriptor* field) {
 
 }  // namespace
 
-absl::Status CheckVisitMask(const google::protobuf::FieldMask& mask) {
+absl::Status CheckUpdateMask(const google::protobuf::Descriptor& entity,
+                             absl::Span<const absl::string_view> by_verbs,
+                             const google::protobuf::FieldMask& mask) {
   Checks checks;
   checks.Require(!mask.paths().empty(), "update_mask", "须指定要修改的字段", "is required");
   for (const std::string& path : mask.paths()) {
-    checks.Require(MayBeNamed(v1::Visit::descriptor()->FindFieldByName(path)), "update_mask",
+    checks.Require(MayBeNamed(entity.FindFieldByName(path), by_verbs), "update_mask",
                    path + " 不能修改", path + " cannot be updated");
   }
   return checks.Result();
 }
 
-void ApplyVisitMask(const google::protobuf::FieldMask& mask, const v1::Visit& from, v1::Visit& to) {
+void ApplyUpdateMask(const google::protobuf::FieldMask& mask, const google::protobuf::Message& from,
+                     google::protobuf::Message& to) {
   FieldMaskUtil::MergeOptions options;
   options.set_replace_message_fields(true);
   options.set_replace_repeated_fields(true);
   // A field that is absent in `from` is skipped by the merge: clear it first.
   for (const std::string& path : mask.paths()) {
-    to.GetReflection()->ClearField(&to, v1::Visit::descriptor()->FindFieldByName(path));
+    to.GetReflection()->ClearField(&to, to.GetDescriptor()->FindFieldByName(path));
   }
   FieldMaskUtil::MergeMessageTo(from, mask, options, &to);
 }

@@ -1,0 +1,151 @@
+#include "server/rpc/plan_work.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "domain/entities.h"
+#include "domain/errors.h"
+#include "server/rpc/desk.h"
+#include "server/rpc/once.h"
+#include "server/rpc/page_token.h"
+#include "server/rpc/plan_checks.h"
+#include "server/storage/organizations.h"
+#include "server/storage/plans.h"
+#include "server/storage/save.h"
+#include "sync/base/status.h"
+#include "sync/hub/edits.h"
+#include "sync/schema/validate.h"
+
+namespace zoufang::rpc {
+namespace {
+
+constexpr int kMostOrganizations = 200;
+
+absl::Status CheckOrganizations(const v1::PlanVisitsRequest& request) {
+  Checks checks;
+  const int count = request.organization_ids_size();
+  checks.Require(count >= 1 && count <= kMostOrganizations, "organization_ids",
+                 "须选择1至200家社会组织", "must have 1 to 200 members");
+  std::set<std::string> known;
+  for (int i = 0; i < std::min(count, kMostOrganizations); ++i) {
+    const std::string path = absl::StrCat("organization_ids[", i, "]");
+    checks.RequireUuid(request.organization_ids(i), path);
+    checks.Require(known.insert(request.organization_ids(i)).second, path, "重复",
+                   "stands here twice");
+  }
+  return checks.Result();
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<std::string>> PlanWork::AreasOf(sql::Database& database,
+                                                           const v1::PlanVisitsRequest& request) {
+  const storage::Organizations organizations(parts_.catalogue);
+  std::vector<std::string> areas;
+  for (const std::string& id : request.organization_ids()) {
+    ASSIGN_OR_RETURN(const auto organization, organizations.Find(database, id));
+    if (!organization.has_value()) return domain::OrganizationNotFound(id);
+    const std::string& area = organization->area_code();
+    if (!DecidesIn(caller_, schema::AreaScope(area))) return domain::OutsideArea(area);
+    areas.push_back(area);
+  }
+  return areas;
+}
+
+absl::StatusOr<std::vector<v1::VisitPlan>> PlanWork::Compose(sql::Database& database,
+                                                             const std::string& request_uuid,
+                                                             const v1::PlanVisitsRequest& request,
+                                                             const std::string& today) {
+  const schema::Entity& entity = domain::EntityOf<v1::VisitPlan>(parts_.catalogue);
+  ASSIGN_OR_RETURN(const std::vector<std::string> areas, AreasOf(database, request));
+  v1::VisitPlan plan;
+  plan.set_kind(request.kind());
+  *plan.mutable_assignees() = request.assignees();
+  plan.set_due_on(request.due_on());
+  plan.set_priority(request.priority() == 0 ? 1 : request.priority());
+  plan.set_purpose(request.purpose());
+  plan.set_state(v1::VISIT_PLAN_STATE_OPEN);
+  plan.set_planned_by(caller_.principal.user_name);
+  std::vector<v1::VisitPlan> plans;
+  for (int i = 0; i < request.organization_ids_size(); ++i) {
+    plan.set_id(storage::RowIdFor(request_uuid, entity.table, i));
+    plan.set_organization_id(request.organization_ids(i));
+    plan.set_area_code(areas[i]);
+    plans.push_back(plan);
+  }
+  // They differ in what is not the caller's to write: one is checked for all.
+  Checks checks;
+  ASSIGN_OR_RETURN(const schema::Row row, hub::RowOf(entity, plans.front()));
+  checks.Add(schema::CheckRow(entity, row, ""));
+  RequireDueOn(request.due_on(), today, "due_on", checks);
+  RETURN_IF_ERROR(RequireAssignees(database, request.assignees(), areas, "assignees", checks));
+  RETURN_IF_ERROR(checks.Result());
+  return plans;
+}
+
+absl::StatusOr<v1::PlanVisitsResponse> PlanWork::Plan(const v1::PlanVisitsRequest& request) {
+  RETURN_IF_ERROR(CheckOrganizations(request));
+  ASSIGN_OR_RETURN(const RequestKey key, KeyOf(caller_, request));
+  const schema::Entity& entity = domain::EntityOf<v1::VisitPlan>(parts_.catalogue);
+  v1::PlanVisitsResponse response;
+  RETURN_IF_ERROR(parts_.store.Write([&](sql::Database& database) -> absl::Status {
+    const absl::Time now = parts_.clock.Now();
+    const std::string today = Today(now);
+    return RunOnce(database, key, response, now, [&]() -> absl::Status {
+      response.Clear();
+      ASSIGN_OR_RETURN(const auto plans, Compose(database, key.uuid, request, today));
+      std::vector<sync::v1::Edit> edits;
+      for (const v1::VisitPlan& plan : plans) {
+        ASSIGN_OR_RETURN(const schema::Row row, hub::RowOf(entity, plan));
+        edits.push_back(hub::CreateEdit(entity, row));
+        RETURN_IF_ERROR(storage::Audit(database, caller_.Did(plan.id()), now));
+      }
+      RETURN_IF_ERROR(
+          storage::Save(parts_.hub, database, BureauAuthor(caller_), key.uuid, std::move(edits)));
+      for (const v1::VisitPlan& plan : plans) {
+        ASSIGN_OR_RETURN(*response.add_plans(),
+                         storage::FindPlan(database, parts_.catalogue, plan.id(), today));
+      }
+      return absl::OkStatus();
+    });
+  }));
+  return response;
+}
+
+absl::StatusOr<v1::ListVisitPlansResponse> PlanWork::List(
+    const v1::ListVisitPlansRequest& request) {
+  Checks checks;
+  RequireAreaPrefix(request.area_prefix(), checks);
+  RETURN_IF_ERROR(checks.Result());
+  ASSIGN_OR_RETURN(const int size, PageSize(request.page_size(), 50, 200));
+  const std::string filter = absl::StrCat(
+      "plans ", request.area_prefix(), " ", request.organization_id(), " ",
+      absl::StrJoin(request.states(), ","), " ", request.overdue(), " ", request.assignee());
+  ASSIGN_OR_RETURN(const std::string place, PlaceInPageToken(filter, request.page_token()));
+  const storage::PlanQuery query{
+      .areas = domain::NarrowAreas(DeskAreas(caller_), request.area_prefix()),
+      .organization_id = request.organization_id(),
+      .states = {request.states().begin(), request.states().end()},
+      .assignee = request.assignee(),
+      .today = Today(parts_.clock.Now()),
+      .only_overdue = request.overdue(),
+      .after = place,
+      .limit = size + 1};
+  v1::ListVisitPlansResponse response;
+  RETURN_IF_ERROR(parts_.store.Read([&](sql::Database& database) -> absl::Status {
+    ASSIGN_OR_RETURN(auto plans, storage::ListPlans(database, parts_.catalogue, query));
+    response.mutable_plans()->Add(plans.begin(), plans.end());
+    return absl::OkStatus();
+  }));
+  if (response.plans_size() > size) {
+    response.mutable_plans()->RemoveLast();
+    response.set_next_page_token(
+        MakePageToken(filter, storage::PlanPlace(response.plans(size - 1).plan())));
+  }
+  return response;
+}
+
+}  // namespace zoufang::rpc

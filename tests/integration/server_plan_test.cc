@@ -1,0 +1,147 @@
+// Visits planned by the service, with real tablets over gRPC.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/plan_desk.h"
+
+namespace zoufang::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
+using Stub = v1::PlanService::Stub;
+using ServerPlanTest = PlanDesk;
+
+TEST_F(ServerPlanTest, WhatIsPlannedWaitsOnTheTabletOfWhomItIsAskedOf) {
+  PlanOfficer li = Enrol("lina");
+  const v1::PlanVisitsRequest request = NewRequest();
+  const auto planned = Plan(request, staff_);
+  ASSERT_TRUE(planned.ok()) << planned.status();
+  ASSERT_EQ(planned->plans_size(), 2);
+  const v1::VisitPlanItem& first = planned->plans(0);
+  EXPECT_EQ(first.plan().organization_id(), organizations_[0]);
+  EXPECT_EQ(first.organization_name(), "张店区慈善总会");
+  EXPECT_EQ(first.plan().area_code(), kTown) << "follows from the organisation";
+  EXPECT_EQ(first.plan().state(), v1::VISIT_PLAN_STATE_OPEN);
+  EXPECT_EQ(first.plan().planned_by(), "staff");
+  EXPECT_EQ(Plan(request, staff_)->SerializeAsString(), planned->SerializeAsString());
+  Sync(li);
+  EXPECT_THAT(Waiting(li), ElementsAre("年度走访", "年度走访"));
+}
+
+TEST_F(ServerPlanTest, ADeclinedPlanComesBackWithItsReasonAndIsAskedAgain) {
+  PlanOfficer li = Enrol("lina");
+  const std::string id = PlanOne().plan().id();
+  EXPECT_EQ(Reason(Reopen(id)), "PLAN_STATE");
+  Sync(li);
+  ASSERT_TRUE(fieldwork::DeclinePlan(*li.tablet, id, "已搬离").ok());
+  Sync(li);
+  v1::ListVisitPlansRequest declined;
+  declined.add_states(v1::VISIT_PLAN_STATE_DECLINED);
+  const auto listed = Call(*plans_, &Stub::ListVisitPlans, declined, staff_);
+  ASSERT_TRUE(listed.ok()) << listed.status();
+  ASSERT_EQ(listed->plans_size(), 1);
+  EXPECT_EQ(listed->plans(0).plan().decline_reason(), "已搬离");
+  EXPECT_EQ(Reason(Cancel(id, "不再需要")), "PLAN_STATE") << "a declined one is reopened first";
+  const auto reopened = Reopen(id);
+  ASSERT_TRUE(reopened.ok()) << reopened.status();
+  EXPECT_EQ(reopened->plan().decline_reason(), "");
+  EXPECT_THAT(Waiting(li), IsEmpty());
+  Sync(li);
+  EXPECT_THAT(Waiting(li), ElementsAre("年度走访"));
+}
+
+TEST_F(ServerPlanTest, ACancelledPlanLeavesTheTabletsList) {
+  PlanOfficer li = Enrol("lina");
+  const std::string id = PlanOne().plan().id();
+  Sync(li);
+  EXPECT_EQ(Fields(Cancel(id, "")), std::vector<std::string>{"reason"});
+  const auto cancelled = Cancel(id, "已并入联合检查");
+  ASSERT_TRUE(cancelled.ok()) << cancelled.status();
+  EXPECT_EQ(cancelled->plan().state(), v1::VISIT_PLAN_STATE_CANCELLED);
+  EXPECT_EQ(cancelled->plan().decline_reason(), "已并入联合检查");
+  Sync(li);
+  EXPECT_THAT(Waiting(li), IsEmpty());
+  EXPECT_EQ(Reason(Cancel(id, "再次")), "PLAN_STATE");
+  EXPECT_EQ(Reason(Update(Reassignment(*cancelled, "lina"))), "PLAN_STATE");
+  EXPECT_EQ(Reason(Cancel(server_.NewId(), "x")), "PLAN_NOT_FOUND");
+}
+
+TEST_F(ServerPlanTest, AReassignedPlanChangesTablets) {
+  ASSERT_TRUE(server_.CreateAccount("wang", v1::ROLE_OFFICER, {kTown}).ok());
+  PlanOfficer li = Enrol("lina"), wang = Enrol("wang");
+  const v1::VisitPlanItem item = PlanOne();
+  const auto updated = Update(Reassignment(item, "wang"));
+  ASSERT_TRUE(updated.ok()) << updated.status();
+  EXPECT_THAT(updated->plan().assignees(), ElementsAre("wang"));
+  EXPECT_EQ(updated->plan().purpose(), "年度走访") << "not in the mask";
+  Sync(li);
+  Sync(wang);
+  EXPECT_THAT(Waiting(li), IsEmpty());
+  EXPECT_THAT(Waiting(wang), ElementsAre("年度走访"));
+  EXPECT_EQ(Reason(Update(Reassignment(item, "lina"))), "PLAN_CHANGED") << "a stale etag";
+  EXPECT_EQ(Fields(Update(Reassignment(*updated, "zhao"))),
+            std::vector<std::string>{"plan.assignees[0]"});
+  v1::UpdateVisitPlanRequest state = Reassignment(*updated, "lina");
+  state.mutable_update_mask()->add_paths("state");
+  EXPECT_EQ(Fields(Update(state)), std::vector<std::string>{"update_mask"});
+}
+
+TEST_F(ServerPlanTest, EveryWrongFieldIsNamedAndNothingIsPlanned) {
+  v1::PlanVisitsRequest request = NewRequest(std::string(201, 'x'));
+  request.clear_kind();
+  request.set_priority(4);
+  request.set_due_on("2026-03-01");
+  for (const char* name : {"nobody", "zhao", "lina", "admin"}) request.add_assignees(name);
+  EXPECT_THAT(Fields(Plan(request, staff_)),
+              UnorderedElementsAre("kind", "priority", "purpose", "due_on", "assignees[1]",
+                                   "assignees[2]", "assignees[3]", "assignees[4]"));
+  request = NewRequest();
+  request.set_due_on("20.3.2026");
+  EXPECT_THAT(Fields(Plan(request, staff_)), ElementsAre("due_on"));
+  request = NewRequest();
+  request.add_organization_ids(organizations_[0]);
+  EXPECT_THAT(Fields(Plan(request, staff_)), ElementsAre("organization_ids[2]"));
+  request.clear_organization_ids();
+  EXPECT_THAT(Fields(Plan(request, staff_)), ElementsAre("organization_ids"));
+  request.add_organization_ids(server_.NewId());
+  EXPECT_EQ(Reason(Plan(request, staff_)), "ORGANIZATION_NOT_FOUND");
+  EXPECT_THAT(Listed({}, admin_), IsEmpty());
+}
+
+TEST_F(ServerPlanTest, NothingOutsideTheCallersAreaIsReachable) {
+  EXPECT_EQ(Reason(Plan(NewRequest(), other_staff_)), "OUTSIDE_AREA");
+  const v1::VisitPlanItem item = PlanOne();
+  EXPECT_THAT(Listed({}, other_staff_), IsEmpty());
+  EXPECT_EQ(Reason(Call(*plans_, &Stub::UpdateVisitPlan, Reassignment(item, "zhao"), other_staff_)),
+            "OUTSIDE_AREA");
+  const auto by_admin = Plan(NewRequest(), admin_);
+  EXPECT_TRUE(by_admin.ok()) << by_admin.status() << ": an administrator's areas are all";
+}
+
+TEST_F(ServerPlanTest, AreListedByDueDateAndByEachFilter) {
+  const std::string later = PlanOne("2026-04-01").plan().id();
+  const std::string never = PlanOne("").plan().id();
+  const std::string soon = PlanOne("2026-03-03").plan().id();
+  v1::ListVisitPlansRequest request;
+  request.set_page_size(2);
+  request.set_area_prefix(kTown);
+  request.set_organization_id(organizations_[0]);
+  request.set_assignee("lina");
+  EXPECT_THAT(Listed(request, staff_), ElementsAre(soon, later, never));
+  request.set_overdue(true);
+  EXPECT_THAT(Listed(request, staff_), IsEmpty());
+  server_.clock().Advance(absl::Hours(48));
+  staff_ = server_.SignIn("staff", TestServer::kPassword).value_or("");
+  EXPECT_THAT(Listed(request, staff_), ElementsAre(soon));
+  EXPECT_TRUE(Call(*plans_, &Stub::ListVisitPlans, request, staff_)->plans(0).overdue());
+  request.set_assignee("wang");
+  EXPECT_THAT(Listed(request, staff_), IsEmpty());
+  request.clear_assignee();
+  request.set_organization_id(organizations_[1]);
+  EXPECT_THAT(Listed(request, staff_), IsEmpty());
+}
+
+}  // namespace
+}  // namespace zoufang::testing
