@@ -8,6 +8,7 @@ import { EvidenceService } from '@/gen/zoufang/v1/evidence_service_pb'
 import { HistoryService } from '@/gen/zoufang/v1/history_service_pb'
 import { IdentityService } from '@/gen/zoufang/v1/identity_service_pb'
 import { OrganizationService } from '@/gen/zoufang/v1/organization_service_pb'
+import { PlanService } from '@/gen/zoufang/v1/plan_service_pb'
 import { VisitService } from '@/gen/zoufang/v1/visit_service_pb'
 import { noteExpired, token } from './session'
 
@@ -47,4 +48,5 @@ export const evidence = createClient(EvidenceService, transport)
 export const history = createClient(HistoryService, transport)
 export const identities = createClient(IdentityService, transport)
 export const organizations = createClient(OrganizationService, transport)
+export const plans = createClient(PlanService, transport)
 export const visits = createClient(VisitService, transport)

@@ -34,6 +34,8 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'nav.visits', roles: STAFF, group: 'work' } },
   { path: '/visits/:id', name: 'visit', props: true, component: () => import('./visits/VisitPage.vue'),
     meta: { title: 'nav.visits', roles: STAFF } },
+  { path: '/plans', name: 'plans', component: () => import('./visits/PlansPage.vue'),
+    meta: { title: 'nav.plans', roles: BUREAU, group: 'work' } },
   { path: '/findings', name: 'findings', component: () => import('./visits/FindingsPage.vue'),
     meta: { title: 'nav.findings', roles: BUREAU, group: 'work' } },
   { path: '/conflicts', name: 'conflicts', component: () => import('./decisions/ConflictsPage.vue'),

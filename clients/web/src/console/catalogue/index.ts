@@ -5,6 +5,7 @@ import { common } from './common'
 import { decisions } from './decisions'
 import { organizations } from './organizations'
 import { overview } from './overview'
+import { plans } from './plans'
 import { shell } from './shell'
 import { visits } from './visits'
 
@@ -16,6 +17,7 @@ const catalogue = {
   ...cases,
   ...organizations,
   ...visits,
+  ...plans,
   ...decisions,
   ...administration,
 }

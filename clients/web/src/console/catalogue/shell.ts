@@ -22,6 +22,7 @@ export const shell = {
   'nav.cases': ['投诉举报', 'Cases'],
   'nav.organizations': ['社会组织', 'Organisations'],
   'nav.visits': ['走访记录', 'Visits'],
+  'nav.plans': ['走访安排', 'Visit plans'],
   'nav.findings': ['问题整改', 'Findings'],
   'nav.conflicts': ['冲突处理', 'Conflicts'],
   'nav.tasks': ['待办核对', 'To decide'],

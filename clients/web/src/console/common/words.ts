@@ -1,6 +1,6 @@
 import { Role } from '@/gen/zoufang/v1/auth_service_pb'
 import { CreditListing, OrganizationKind, OrganizationLevel, RegistrationStatus } from '@/gen/zoufang/v1/organization_pb'
-import { VisitKind } from '@/gen/zoufang/v1/plan_pb'
+import { VisitKind, VisitPlanState } from '@/gen/zoufang/v1/plan_pb'
 import { TaskKind } from '@/gen/zoufang/v1/task_pb'
 import { FindingState, NeedKind, RecheckResult, VisitState } from '@/gen/zoufang/v1/visit_pb'
 import { t, type TextKey } from '../catalogue'
@@ -19,6 +19,7 @@ export const orgStatusText = word('org_status', RegistrationStatus)
 export const orgListingText = word('org_listing', CreditListing)
 export const orgLevelText = word('org_level', OrganizationLevel)
 export const visitKindText = word('visit_kind', VisitKind)
+export const planStateText = word('plan_state', VisitPlanState)
 export const visitStateText = word('visit_state', VisitState)
 export const needText = word('need_kind', NeedKind)
 export const findingStateText = word('finding_state', FindingState)
@@ -27,6 +28,10 @@ export const taskKindText = word('task_kind', TaskKind)
 
 export function severityText(severity: number): string {
   return severity >= 1 && severity <= 4 ? t(`severity.${severity}` as TextKey) : ''
+}
+
+export function planPriorityText(priority: number): string {
+  return priority >= 1 && priority <= 3 ? t(`plan_priority.${priority}` as TextKey) : ''
 }
 
 const ROLES: Partial<Record<Role, TextKey>> = {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { openBrowser, openConsole, seriousFindings, signIn, visit } from './page.mjs'
-import { CityServer } from './city_server.mjs'
+import { CityServer, PASSWORD } from './city_server.mjs'
 import { MAKER, photo } from '../pictures.mjs'
 
 let city
@@ -197,6 +197,52 @@ test('evidence is downloaded without metadata, and the original for a reason', a
   await page.context().close()
 })
 
+test('visits are planned, changed and called off, and a wrong user name is told', async () => {
+  await city.call('AdminService/CreateAccount', {
+    account: { userName: 'wangmin', displayName: '王敏', role: 'ROLE_OFFICER', areaPrefixes: ['370303'] }, password: PASSWORD,
+  }, city.admin)
+  const page = await openConsole(browser, city, '#/plans')
+  await signIn(page, 'chenjing')
+  await page.getByRole('button', { name: '安排走访' }).click()
+  const dialog = page.getByRole('dialog', { name: '安排走访' })
+  await dialog.getByRole('combobox', { name: '社会组织' }).fill(organization.name)
+  await page.getByRole('option', { name: organization.name, exact: true }).click()
+  await page.keyboard.press('Escape')
+  const assignee = dialog.getByRole('combobox', { name: '走访人' })
+  await assignee.fill('nobody')
+  await assignee.press('Enter')
+  await dialog.getByRole('radio', { name: '尽快' }).click({ force: true })
+  await dialog.getByRole('textbox', { name: '事由' }).fill('年检前走访')
+  await dialog.getByRole('button', { name: '确定' }).click()
+  await dialog.getByText('没有这个可走访的账号', { exact: true }).waitFor()
+  await dialog.locator('.el-tag', { hasText: 'nobody' }).locator('.el-tag__close').click()
+  await assignee.fill('wangmin')
+  await assignee.press('Enter')
+  await dialog.getByRole('button', { name: '确定' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  const row = page.getByRole('row', { name: organization.name })
+  await row.getByText('走访：年检前走访').waitFor()
+  await row.getByText('wangmin').waitFor()
+  await row.getByText('尽快').waitFor()
+
+  await row.getByRole('button', { name: '调整' }).click()
+  const change = page.getByRole('dialog', { name: '调整' })
+  await change.getByRole('textbox', { name: '事由' }).fill('年检前检查')
+  await change.getByRole('button', { name: '确定' }).click()
+  await row.getByText('走访：年检前检查').waitFor()
+  assert.deepEqual(await seriousFindings(page), [])
+
+  await row.getByRole('button', { name: '取消安排' }).click()
+  const cancel = page.getByRole('dialog', { name: '取消安排' })
+  await cancel.getByRole('textbox', { name: '原因' }).fill('并入联合检查')
+  await cancel.getByRole('button', { name: '取消安排' }).click()
+  await row.waitFor({ state: 'detached' })
+  await page.locator('.el-segmented__item', { hasText: '已取消' }).click()
+  await row.getByText('原因：并入联合检查').waitFor()
+  assert.deepEqual(page.problems, [])
+  await page.context().close()
+})
+
 test('the token is in no address, and a lapsed session asks for the password over the same page', async () => {
   const page = await openConsole(browser, city, '#/cases')
   const addresses = []
@@ -219,7 +265,7 @@ test('every page of the staff is without serious findings of axe', async () => {
   const { number } = await city.fileComplaint(organization, { narrative: '无障碍检查' })
   const page = await openCase('chenjing', number)
   const found = await seriousFindings(page)
-  for (const path of ['overview', 'cases', 'organizations', `organizations/${organization.id}`, 'visits', 'findings', 'conflicts', 'tasks']) {
+  for (const path of ['overview', 'cases', 'organizations', `organizations/${organization.id}`, 'visits', 'plans', 'findings', 'conflicts', 'tasks']) {
     await visit(page, city, path)
     found.push(...(await seriousFindings(page)).map((one) => `${path} ${one}`))
   }
