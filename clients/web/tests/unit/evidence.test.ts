@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto'
+import { File } from 'node:buffer'  // Node 18 has it only there.
 import { Code, ConnectError } from '@connectrpc/connect'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { AttachmentState } from '@/gen/zoufang/v1/visit_pb'

@@ -1,5 +1,6 @@
 // The bureau's console in a real browser, over the real server.
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { openBrowser, openConsole, seriousFindings, signIn, visit } from './page.mjs'
@@ -102,9 +103,9 @@ test('an action that was overtaken on the server is not done, and can go on from
   const token = await city.signIn('liuyang')
   const listed = await city.call('ComplaintService/ListComplaints', {}, token)
   const { complaint } = listed.items.find((one) => one.complaint.number === number)
-  await city.call('ComplaintService/AddComplaintMessage', { complaintId: complaint.id, text: '已联系', requestId: crypto.randomUUID() }, token)
+  await city.call('ComplaintService/AddComplaintMessage', { complaintId: complaint.id, text: '已联系', requestId: randomUUID() }, token)
   const { etag } = await city.call('ComplaintService/GetComplaint', { id: complaint.id }, token)
-  await city.call('ComplaintService/AssignComplaint', { id: complaint.id, etag, handler: 'liuyang', requestId: crypto.randomUUID() }, token)
+  await city.call('ComplaintService/AssignComplaint', { id: complaint.id, etag, handler: 'liuyang', requestId: randomUUID() }, token)
     .catch(() => undefined)
   await dialog.getByRole('button', { name: '受理', exact: true }).click()
   await dialog.getByText('本次操作没有执行').waitFor()
