@@ -46,6 +46,8 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'nav.tablets', roles: ADMINISTRATOR, group: 'admin' } },
   { path: '/accounts', name: 'accounts', component: () => import('./admin/AccountsPage.vue'),
     meta: { title: 'nav.accounts', roles: ADMINISTRATOR, group: 'admin' } },
+  { path: '/forms', name: 'forms', component: () => import('./admin/FormsPage.vue'),
+    meta: { title: 'nav.forms', roles: ADMINISTRATOR, group: 'admin' } },
   { path: '/quarantine', name: 'quarantine', component: () => import('./admin/QuarantinePage.vue'),
     meta: { title: 'nav.quarantine', roles: ADMINISTRATOR, group: 'admin' } },
   { path: '/audit', name: 'audit', component: () => import('./admin/AuditPage.vue'),

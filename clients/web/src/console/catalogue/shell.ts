@@ -28,6 +28,7 @@ export const shell = {
   'nav.tasks': ['待办核对', 'To decide'],
   'nav.tablets': ['平板同步', 'Tablets'],
   'nav.accounts': ['账号辖区', 'Accounts'],
+  'nav.forms': ['走访表单', 'Visit forms'],
   'nav.quarantine': ['隔离数据', 'Quarantine'],
   'nav.audit': ['操作审计', 'Audit'],
   'nav.group_work': ['业务', 'Work'],

@@ -244,6 +244,29 @@ test('visits are planned, changed and called off, and a wrong user name is told'
   await page.context().close()
 })
 
+test('a form is refused by the path of what is wrong, then published and listed', async () => {
+  const page = await openConsole(browser, city, '#/forms')
+  await signIn(page, 'admin')
+  await page.getByRole('button', { name: '发布表单' }).click()
+  const dialog = page.getByRole('dialog', { name: '发布表单' })
+  const form = (kind) => JSON.stringify({ version: 'outreach-2026.2', kind: 'OUTREACH', sections: [
+    { id: 'needs', zh: '诉求', questions: [{ id: 'difficulties', kind, zh: '有何困难' }] }] })
+  const content = dialog.getByRole('textbox', { name: '表单内容' })
+  await content.fill(form('number'))
+  await dialog.getByRole('button', { name: '发布表单' }).click()
+  await dialog.getByRole('listitem').filter({ hasText: 'content.sections[0].questions[0].kind：须为 yes_no 或 text' }).waitFor()
+  assert.deepEqual(await seriousFindings(page), [])
+  await content.fill(form('text'))
+  await dialog.getByRole('button', { name: '发布表单' }).click()
+  const row = page.getByRole('row', { name: 'outreach-2026.2' })
+  await row.waitFor()
+  await row.getByRole('button', { name: '以此为底稿发布' }).click()
+  await dialog.getByRole('button', { name: '发布表单' }).click()
+  await dialog.getByText('表单版本 outreach-2026.2 已存在').first().waitFor()
+  assert.deepEqual(page.problems, [])
+  await page.context().close()
+})
+
 test('the token is in no address, and a lapsed session asks for the password over the same page', async () => {
   const page = await openConsole(browser, city, '#/cases')
   const addresses = []
@@ -279,7 +302,7 @@ test('every page of the administrator is without serious findings of axe', async
   const page = await openConsole(browser, city)
   await signIn(page, 'admin')
   const found = []
-  for (const path of ['overview', 'tablets', 'accounts', 'quarantine', 'audit']) {
+  for (const path of ['overview', 'tablets', 'accounts', 'forms', 'quarantine', 'audit']) {
     await visit(page, city, path)
     found.push(...(await seriousFindings(page)).map((one) => `${path} ${one}`))
   }
