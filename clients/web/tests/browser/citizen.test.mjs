@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { Phone } from './browser.mjs'
 import { City } from './city.mjs'
-import { button, check, field, fillReport, follow, receiptOf } from './journeys.mjs'
+import { button, check, field, fillReport, follow, putReceiptAway, receiptOf } from './journeys.mjs'
 import { photo } from './pictures.mjs'
 import { untilStill } from './still.mjs'
 
@@ -119,7 +119,7 @@ describe('filing', () => {
     const saving = page.waitForEvent('download')
     await button(page, '保存为图片').click()
     assert.equal((await saving).suggestedFilename(), `${receipt.number}.png`)
-    await button(page, '我已保存，不再显示').click()
+    await putReceiptAway(page)
     await page.getByText('先查一查，再决定。').waitFor()
     assert.equal(await page.getByText('尚未确认保存').count(), 0)
 
@@ -233,7 +233,7 @@ describe('photos and documents', () => {
       ['章程.pdf', 'ATTACHMENT_STATE_STORED', 'application/pdf'],
     ])
     assert.ok(Number(files[0].sizeBytes) < large.length / 2, 'reduced on the phone')
-    await button(page, '我已保存，不再显示').click()
+    await putReceiptAway(page)
   })
 
   test('go on in a browser opened anew, from where they were', async () => {
@@ -259,7 +259,7 @@ describe('photos and documents', () => {
     const [{ state, sizeBytes }] = (await city.caseOf(number)).files
     assert.equal(state, 'ATTACHMENT_STATE_STORED')
     assert.equal(more, Math.ceil(Number(sizeBytes) / PIECE_BYTES) - 4, 'nothing is sent twice')
-    await button(page, '我已保存，不再显示').click()
+    await putReceiptAway(page)
   })
 
   test('are seen by whoever follows the case, and more may be added', async () => {

@@ -35,3 +35,10 @@ export async function follow(page, { number, secret }) {
   await field(page, '查询码').fill(secret)
   await button(page, '查询').click()
 }
+
+// The receipt's last button, until its page has gone: what follows must not be overtaken by that.
+export async function putReceiptAway(page) {
+  const done = button(page, '我已保存，不再显示')
+  await done.click()
+  await done.waitFor({ state: 'hidden' })
+}

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Phone } from './browser.mjs'
 import { City } from './city.mjs'
-import { button, check, field, fillReport, follow, receiptOf } from './journeys.mjs'
+import { button, check, field, fillReport, follow, putReceiptAway, receiptOf } from './journeys.mjs'
 
 const out = join(dirname(fileURLToPath(import.meta.url)), '../../../../docs/images')
 mkdirSync(out, { recursive: true })
@@ -29,7 +29,7 @@ try {
   await button(page, '提交').click()
   const receipt = await receiptOf(page)
   await shoot('receipt')
-  await button(page, '我已保存，不再显示').click()
+  await putReceiptAway(page)
   await follow(page, receipt)
   await field(page, '写留言').fill('请问何时有结果？')
   await button(page, '发送').click()

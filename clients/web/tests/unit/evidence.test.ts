@@ -1,8 +1,11 @@
 import 'fake-indexeddb/auto'
-import { File } from 'node:buffer'  // Node 18 has it only there.
+import { File as NodeFile } from 'node:buffer'
 import { Code, ConnectError } from '@connectrpc/connect'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { AttachmentState } from '@/gen/zoufang/v1/visit_pb'
+
+// Node 18 has no global File.
+const fileOf = (parts: string[], name: string) => new NodeFile(parts, name) as unknown as File
 
 const server = vi.hoisted(() => ({ held: new Uint8Array(), calls: [] as string[], fail: (_call: string): unknown => undefined }))
 
@@ -91,9 +94,9 @@ describe('what may be handed in', () => {
   })
   test('is named by its hash, and refused when it is empty or nothing that is kept', async () => {
     vi.useRealTimers()
-    expect(await prepare(new File([], 'a.pdf'))).toBe('empty')
-    expect(await prepare(new File(['plain text'], 'a.jpg'))).toBe('type')
-    const pdf = await prepare(new File(['%PDF-1.7'], 'a.pdf'))
+    expect(await prepare(fileOf([], 'a.pdf'))).toBe('empty')
+    expect(await prepare(fileOf(['plain text'], 'a.jpg'))).toBe('type')
+    const pdf = await prepare(fileOf(['%PDF-1.7'], 'a.pdf'))
     expect(pdf).toMatchObject({ name: 'a.pdf', sha256: '86edbaa24831badfa0a8b04bb410141e2ee4182b6d0014493fe262a7a331c20b' })
   })
 })
