@@ -36,9 +36,8 @@ export async function follow(page, { number, secret }) {
   await button(page, '查询').click()
 }
 
-// The receipt's last button, until its page has gone: what follows must not be overtaken by that.
+// The receipt's last button, until the first page has taken its place: what follows must not be overtaken by that.
 export async function putReceiptAway(page) {
-  const done = button(page, '我已保存，不再显示')
-  await done.click()
-  await done.waitFor({ state: 'hidden' })
+  await button(page, '我已保存，不再显示').click()
+  await page.waitForURL((url) => ['', '#/'].includes(url.hash))
 }
