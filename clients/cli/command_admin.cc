@@ -43,10 +43,12 @@ absl::Status Restore(const RestoreOptions& options, Shell& shell) {
   if (out.json()) {
     out.Document({{"data", options.data},
                   {"replaced", restored.replaced},
-                  {"mutations", restored.mutations}});
+                  {"mutations", restored.mutations},
+                  {"files", restored.files}});
     return absl::OkStatus();
   }
   out.Line(TextId::kRestored, options.data, restored.mutations);
+  if (restored.files > 0) out.Line(TextId::kFilesRestored, restored.files);
   if (!restored.replaced.empty()) out.Line(TextId::kReplacedKept, restored.replaced);
   return absl::OkStatus();
 }

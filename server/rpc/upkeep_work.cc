@@ -5,6 +5,7 @@
 #include "domain/errors.h"
 #include "google/protobuf/util/time_util.h"
 #include "server/rpc/checks.h"
+#include "server/storage/attachment_files.h"
 #include "sync/base/log.h"
 #include "sync/base/status.h"
 
@@ -30,13 +31,26 @@ absl::Status UpkeepWork::CheckCopy(const std::string& file_name, sql::Database& 
   });
 }
 
+// The copy speaks only of files that were there before it, so each is among those there now.
+absl::Status UpkeepWork::AddFiles() {
+  const std::string& directory = parts_.store.directory();
+  ASSIGN_OR_RETURN(const int64_t added,
+                   storage::AddStoredFiles(directory, storage::BackupsPath(directory)));
+  base::Log(base::Severity::kInfo, "backup_files", {{"added", added}});
+  return absl::OkStatus();
+}
+
 absl::StatusOr<v1::BackUpResponse> UpkeepWork::BackUp(const Caller& caller) {
   const absl::Time now = parts_.clock.Now();
   const std::string file_name = absl::StrCat(
       "zoufang-", absl::FormatTime("%Y%m%dT%H%M%E3SZ", now, absl::UTCTimeZone()), ".db");
   ASSIGN_OR_RETURN(const int64_t size,
                    parts_.store.BackUp(
-                       file_name, [&](sql::Database& copy) { return CheckCopy(file_name, copy); },
+                       file_name,
+                       [&](sql::Database& copy) -> absl::Status {
+                         RETURN_IF_ERROR(CheckCopy(file_name, copy));
+                         return AddFiles();
+                       },
                        [&](sql::Database& live, sql::Database& copy) -> absl::Status {
                          RETURN_IF_ERROR(parts_.hub.NoteBackup(live, copy));
                          return storage::Audit(live, caller.Did(file_name), now);

@@ -20,6 +20,8 @@ class UpkeepWork {
  private:
   // BACKUP_NOT_SOUND when the copy is damaged.
   absl::Status CheckCopy(const std::string& file_name, sql::Database& copy);
+  // Puts the stored attachments beside the backups.
+  absl::Status AddFiles();
 
   const Parts& parts_;
 };

@@ -60,4 +60,9 @@ class AttachmentFiles {
   const std::string key_;
 };
 
+// Adds to `to`/attachments the stored files of `from`/attachments that it lacks, durably: beside a
+// backup's database, and back from there. On one disk a file gets a second name and no second
+// copy. Returns how many were added. PATH_UNUSABLE; RESOURCE_EXHAUSTED DISK_FULL.
+absl::StatusOr<int64_t> AddStoredFiles(const std::string& from, const std::string& to);
+
 }  // namespace zoufang::storage

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "domain/entities.h"
 #include "domain/errors.h"
+#include "server/storage/attachment_files.h"
 #include "server/storage/directory_lock.h"
 #include "server/storage/incarnation_file.h"
 #include "server/storage/store.h"
@@ -100,6 +101,8 @@ absl::StatusOr<Restored> Restore(const std::string& directory, const std::string
     restored.mutations = report.mutations;
   }
   RETURN_IF_ERROR(SyncToDisk(fresh));
+  ASSIGN_OR_RETURN(restored.files,
+                   AddStoredFiles(fs::absolute(from, error).parent_path(), directory));
   RETURN_IF_ERROR(WriteIncarnation(directory, IncarnationOf(fresh)));
   if (fs::exists(path, error)) {
     RETURN_IF_ERROR(WriteIncarnation(directory, IncarnationOf(path)));

@@ -43,6 +43,7 @@ class Store {
   // Runs `body` on one snapshot. Blocks likewise.
   absl::Status Read(Body body) { return readers_->Run(body); }
 
+  const std::string& directory() const { return options_.directory; }
   // Writes that wait for the writer now.
   size_t waiting_writes() const { return writer_->depth(); }
   // The write-ahead log's size on the disk; 0: there is none.

@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "clients/fieldwork/attachments.h"
 #include "clients/fieldwork/visits.h"
+#include "server/storage/restore.h"
 #include "server/storage/store.h"
 #include "sync/base/content_hash.h"
 #include "sync/device/grpc_transport.h"
@@ -205,6 +206,34 @@ TEST_F(ServerAttachmentTest, AFileThatTheServerLostIsSentAgain) {
   ASSERT_TRUE(engine_->SyncNow().ok());
   EXPECT_EQ(Here(id).row.state(), v1::ATTACHMENT_STATE_STORED);
   EXPECT_EQ(ReadClean(officer_, id).content, photo);
+}
+
+TEST_F(ServerAttachmentTest, ABackupCarriedElsewhereBringsTheFilesBack) {
+  const std::string photo = WithMetadata(Jpeg("x"));
+  const std::string id = Attach(photo);
+  ASSERT_TRUE(engine_->SyncNow().ok());
+  const std::string admin = *server_.SignInAdmin();
+  for (int i = 0; i < 2; ++i) {  // The second finds the first one's files.
+    ASSERT_TRUE(
+        Call(server_.admin(), &v1::AdminService::Stub::BackUp, v1::BackUpRequest(), admin).ok());
+  }
+  server_.Stop();
+  const std::string elsewhere = folder_.File("elsewhere");
+  std::filesystem::copy(storage::BackupsPath(server_.directory()), elsewhere,
+                        std::filesystem::copy_options::recursive);
+  for (const auto& entry : std::filesystem::directory_iterator(server_.directory())) {
+    if (entry.is_directory()) std::filesystem::remove_all(entry.path());
+  }
+  std::string backup;
+  for (const auto& entry : std::filesystem::directory_iterator(elsewhere)) {
+    if (entry.is_regular_file()) backup = entry.path();
+  }
+  const auto restored = storage::Restore(server_.directory(), backup, server_.clock());
+  ASSERT_TRUE(restored.ok()) << restored.status();
+  EXPECT_EQ(restored->files, 2) << "the sealed original and the clean copy";
+  Restart();
+  EXPECT_EQ(ReadClean(officer_, id).content, Jpeg("x"));
+  EXPECT_EQ(ReadOriginal(*server_.SignInAdmin(), id, "核对").content, photo);
 }
 
 }  // namespace
