@@ -89,21 +89,9 @@ absl::StatusOr<std::optional<PushRequest>> MakePush(const Context& context) {
   return std::optional<PushRequest>(std::move(request));
 }
 
-namespace {
-
-// Protocol T4: another call, of another process on the same file, may have been answered since. A
-// server restored in between judged anew, and what it said before no longer holds.
-bool IsOutstanding(const PushRequest& request, const DeviceState& state) {
-  return request.install_id() == state.install_id && !state.attach_pending &&
-         request.mutations_size() > 0 &&
-         static_cast<int64_t>(request.mutations(0).seq()) == state.first_unsent();
-}
-
-}  // namespace
-
 absl::Status TakePush(const Context& context, const PushRequest& request, const PushReply& reply) {
   ASSIGN_OR_RETURN(DeviceState state, LoadState(context.db));
-  if (!IsOutstanding(request, state)) return absl::OkStatus();
+  if (request.install_id() != state.install_id || state.attach_pending) return absl::OkStatus();
   if (reply.status() == PushReply::FORKED || reply.status() == PushReply::UNKNOWN_INSTALL) {
     return ForkAndStore(context, state);
   }

@@ -74,9 +74,8 @@ class PlanDesk : public ::testing::Test {
   // The purposes of what waits on the tablet.
   std::vector<std::string> Waiting(PlanOfficer& officer) {
     std::vector<std::string> texts;
-    for (const auto& item : *fieldwork::ListWork(*officer.tablet, kToday)) {
-      texts.push_back(item.text);
-    }
+    const auto work = fieldwork::ListWork(*officer.tablet, kToday);
+    for (const auto& item : *work) texts.push_back(item.text);
     return texts;
   }
 

@@ -150,25 +150,6 @@ TEST_F(PushTest, OutcomesThatNeedTheAuthorAreListedAndReplacedByLaterOnes) {
   EXPECT_THAT(AttentionLines(), IsEmpty());
 }
 
-// Another process on the same file asked before the server was restored, and is answered last.
-TEST_F(PushTest, ReplyThatAnotherCallHasOvertakenIsIgnored) {
-  SaveNotes(1);
-  Attach();
-  const sync::v1::ChainPoint before = server_.applied;
-  const auto early = MustMake();
-  const auto overtaken = server_.Answer(early);
-  LoseOnServer(before);
-  server_.verdicts["n1"].set_verdict(sync::v1::EditOutcome::PARKED);
-  server_.verdicts["n1"].set_reason("NOT_YOURS");
-  Push();
-  ASSERT_TRUE(replica_->TakePush(early, overtaken).ok());
-  EXPECT_THAT(AttentionLines(), ElementsAre("1 PARKED n1 NOT_YOURS"));
-  sync::v1::PushReply forked;
-  forked.set_status(sync::v1::PushReply::FORKED);
-  ASSERT_TRUE(replica_->TakePush(early, forked).ok());
-  EXPECT_FALSE(replica_->MakeAttach()->has_value());
-}
-
 TEST_F(PushTest, HeldEditIsAskedAboutAgainOnceItsRowArrives) {
   Install({kA});
   SaveNotes(2);

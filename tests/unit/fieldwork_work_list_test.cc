@@ -33,7 +33,8 @@ class WorkListTest : public testing::Officers {
   }
   std::vector<std::string> Waiting(Officer& officer) {
     std::vector<std::string> texts;
-    for (const WorkItem& item : *ListWork(*officer.tablet, kToday)) texts.push_back(item.text);
+    const auto work = ListWork(*officer.tablet, kToday);
+    for (const WorkItem& item : *work) texts.push_back(item.text);
     return texts;
   }
 
