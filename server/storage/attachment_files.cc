@@ -1,7 +1,6 @@
 #include "server/storage/attachment_files.h"
 
 #include <filesystem>
-#include <set>
 #include <system_error>
 #include <utility>
 
@@ -23,14 +22,39 @@ constexpr char kOriginal[] = ".original";
 constexpr char kClean[] = ".clean";
 constexpr char kUnfinished[] = ".new";
 
+// Makes `path` and what is missing above it, durably.
+absl::Status MakeFolder(const std::string& path) {
+  std::error_code error;
+  if (fs::is_directory(path, error)) return absl::OkStatus();
+  const std::string above = fs::path(path).parent_path();
+  RETURN_IF_ERROR(MakeFolder(above));
+  fs::create_directory(path, error);
+  if (error) return domain::PathUnusable(path, error.message());
+  fs::permissions(path, fs::perms::owner_all, error);
+  if (error) return domain::PathUnusable(path, error.message());
+  return SyncToDisk(above);
+}
+
+// The files under `folder`, at any depth.
+absl::StatusOr<std::vector<fs::path>> FilesUnder(const std::string& folder) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder, error)) {
+    std::error_code ignored;
+    if (entry.is_regular_file(ignored)) files.push_back(entry.path());
+  }
+  if (error) return domain::PathUnusable(folder, error.message());
+  return files;
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<AttachmentFiles>> AttachmentFiles::Open(
     const std::string& data_directory, absl::string_view server_key) {
   const std::string folder = data_directory + kFolder;
   RETURN_IF_ERROR(MakeFolder(folder + "/partial"));
-  ASSIGN_OR_RETURN(const std::vector<std::string> files, FilesUnder(folder));
-  for (const fs::path file : files) {
+  ASSIGN_OR_RETURN(const std::vector<fs::path> files, FilesUnder(folder));
+  for (const fs::path& file : files) {
     std::error_code ignored;
     if (file.extension() == kUnfinished) fs::remove(file, ignored);
   }
@@ -76,9 +100,9 @@ bool AttachmentFiles::HoldsUpload(absl::string_view id, int64_t size) const {
 }
 
 absl::StatusOr<std::vector<std::string>> AttachmentFiles::Uploads() const {
-  ASSIGN_OR_RETURN(const std::vector<std::string> files, FilesUnder(folder_ + "/partial"));
+  ASSIGN_OR_RETURN(const std::vector<fs::path> files, FilesUnder(folder_ + "/partial"));
   std::vector<std::string> ids;
-  for (const fs::path file : files) ids.push_back(file.filename());
+  for (const fs::path& file : files) ids.push_back(file.filename());
   return ids;
 }
 
@@ -130,9 +154,9 @@ absl::StatusOr<std::string> AttachmentFiles::ReadClean(absl::string_view sha256,
 }
 
 absl::StatusOr<std::vector<std::string>> AttachmentFiles::Originals() const {
-  ASSIGN_OR_RETURN(const std::vector<std::string> files, FilesUnder(folder_));
+  ASSIGN_OR_RETURN(const std::vector<fs::path> files, FilesUnder(folder_));
   std::vector<std::string> hashes;
-  for (const fs::path file : files) {
+  for (const fs::path& file : files) {
     if (file.extension() == kOriginal) hashes.push_back(file.stem());
   }
   return hashes;
@@ -142,14 +166,14 @@ absl::StatusOr<std::vector<std::string>> AttachmentFiles::Originals() const {
 
 namespace {
 
-// A name more for the file where the disk allows it, else a copy.
-absl::Status LinkOrCopy(const std::string& from, const std::string& to) {
-  RETURN_IF_ERROR(MakeFolder(fs::path(to).parent_path()));
+// Durably: a second name for the file where the disk allows it, else a copy.
+absl::Status LinkOrCopy(const fs::path& from, const fs::path& to) {
+  RETURN_IF_ERROR(MakeFolder(to.parent_path()));
   std::error_code error;
   fs::create_hard_link(from, to, error);
-  if (!error) return absl::OkStatus();
+  if (!error) return SyncToDisk(to.parent_path());
   const auto size = fs::file_size(from, error);
-  if (error) return domain::PathUnusable(from, error.message());
+  if (error) return domain::PathUnusable(from.string(), error.message());
   ASSIGN_OR_RETURN(DiskFile source, DiskFile::OpenToRead(from));
   ASSIGN_OR_RETURN(const std::string content, source.Read(static_cast<size_t>(size)));
   return PlaceFile(to, content);
@@ -158,21 +182,18 @@ absl::Status LinkOrCopy(const std::string& from, const std::string& to) {
 }  // namespace
 
 absl::StatusOr<int64_t> AddStoredFiles(const std::string& from, const std::string& to) {
-  const fs::path source = from + kFolder;
+  const std::string source = from + kFolder;
   std::error_code error;
   if (!fs::is_directory(source, error)) return 0;
-  ASSIGN_OR_RETURN(const std::vector<std::string> files, FilesUnder(source));
-  std::set<std::string> folders;
+  ASSIGN_OR_RETURN(const std::vector<fs::path> files, FilesUnder(source));
   int64_t added = 0;
-  for (const fs::path file : files) {
+  for (const fs::path& file : files) {
     if (file.extension() != kOriginal && file.extension() != kClean) continue;
     const fs::path copy = fs::path(to + kFolder) / file.lexically_relative(source);
     if (fs::exists(copy, error)) continue;
     RETURN_IF_ERROR(LinkOrCopy(file, copy));
-    folders.insert(copy.parent_path());
     ++added;
   }
-  for (const std::string& folder : folders) RETURN_IF_ERROR(SyncToDisk(folder));
   return added;
 }
 

@@ -90,28 +90,4 @@ absl::Status PlaceFile(const std::string& path, absl::string_view content) {
   return SyncToDisk(std::filesystem::path(path).parent_path());
 }
 
-absl::Status MakeFolder(const std::string& path) {
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) return absl::OkStatus();
-  const std::string above = std::filesystem::path(path).parent_path();
-  RETURN_IF_ERROR(MakeFolder(above));
-  std::filesystem::create_directory(path, error);
-  if (error) return domain::PathUnusable(path, error.message());
-  std::filesystem::permissions(path, std::filesystem::perms::owner_all, error);
-  if (error) return domain::PathUnusable(path, error.message());
-  return SyncToDisk(above);
-}
-
-absl::StatusOr<std::vector<std::string>> FilesUnder(const std::string& folder) {
-  std::vector<std::string> files;
-  std::error_code error;
-  for (const std::filesystem::directory_entry& entry :
-       std::filesystem::recursive_directory_iterator(folder, error)) {
-    std::error_code ignored;
-    if (entry.is_regular_file(ignored)) files.push_back(entry.path().string());
-  }
-  if (error) return domain::PathUnusable(folder, error.message());
-  return files;
-}
-
 }  // namespace zoufang::storage

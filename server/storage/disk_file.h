@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -41,11 +40,5 @@ class DiskFile {
 // Makes `path` with this content, durably, whole or not at all: written beside it under the name
 // `path`.new and renamed. Its folder must be there.
 absl::Status PlaceFile(const std::string& path, absl::string_view content);
-
-// Makes the folder `path` and what is missing above it, durably; only their owner can read them.
-absl::Status MakeFolder(const std::string& path);
-
-// The paths of the files under `folder`, at any depth.
-absl::StatusOr<std::vector<std::string>> FilesUnder(const std::string& folder);
 
 }  // namespace zoufang::storage

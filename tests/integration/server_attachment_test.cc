@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <iterator>
+#include <set>
 
 #include "absl/strings/match.h"
 #include "clients/fieldwork/attachments.h"
@@ -64,6 +66,23 @@ class ServerAttachmentTest : public ::testing::Test {
   }
   fieldwork::AttachedFile Here(const std::string& id) {
     return *fieldwork::Attachments(*tablet_).Find(id);
+  }
+
+  void BackUp() {
+    const auto backup = Call(server_.admin(), &v1::AdminService::Stub::BackUp, v1::BackUpRequest(),
+                             server_.SignInAdmin().value_or(""));
+    ASSERT_TRUE(backup.ok()) << backup.status();
+  }
+  // The files under `folder`/attachments, by content.
+  static std::multiset<std::string> Stored(const std::string& folder) {
+    std::multiset<std::string> contents;
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(folder + "/attachments")) {
+      if (!entry.is_regular_file()) continue;
+      std::ifstream file(entry.path(), std::ios::binary);
+      contents.emplace(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+    }
+    return contents;
   }
 
   struct Read {
@@ -212,11 +231,8 @@ TEST_F(ServerAttachmentTest, ABackupCarriedElsewhereBringsTheFilesBack) {
   const std::string photo = WithMetadata(Jpeg("x"));
   const std::string id = Attach(photo);
   ASSERT_TRUE(engine_->SyncNow().ok());
-  const std::string admin = *server_.SignInAdmin();
-  for (int i = 0; i < 2; ++i) {  // The second finds the first one's files.
-    ASSERT_TRUE(
-        Call(server_.admin(), &v1::AdminService::Stub::BackUp, v1::BackUpRequest(), admin).ok());
-  }
+  BackUp();
+  BackUp();  // Finds the first one's files.
   server_.Stop();
   const std::string elsewhere = folder_.File("elsewhere");
   std::filesystem::copy(storage::BackupsPath(server_.directory()), elsewhere,
@@ -234,6 +250,21 @@ TEST_F(ServerAttachmentTest, ABackupCarriedElsewhereBringsTheFilesBack) {
   Restart();
   EXPECT_EQ(ReadClean(officer_, id).content, Jpeg("x"));
   EXPECT_EQ(ReadOriginal(*server_.SignInAdmin(), id, "核对").content, photo);
+}
+
+TEST_F(ServerAttachmentTest, BackupsOnAnotherDiskGetCopies) {
+  const TempDir other("/dev/shm");
+  std::filesystem::create_directory_symlink(other.path(),
+                                            storage::BackupsPath(server_.directory()));
+  std::error_code refused;
+  std::ofstream(folder_.File("probe")) << "x";
+  std::filesystem::create_hard_link(folder_.File("probe"), other.File("probe"), refused);
+  if (!refused) GTEST_SKIP() << "/dev/shm is on the disk of the data here";
+  Attach(WithMetadata(Jpeg("x")));
+  ASSERT_TRUE(engine_->SyncNow().ok());
+  BackUp();
+  EXPECT_EQ(Stored(other.path()).size(), 2);
+  EXPECT_EQ(Stored(other.path()), Stored(server_.directory()));
 }
 
 }  // namespace

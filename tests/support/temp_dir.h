@@ -10,8 +10,8 @@ namespace zoufang::testing {
 
 class TempDir {
  public:
-  TempDir() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "zoufang-XXXXXX").string();
+  explicit TempDir(const std::filesystem::path& above = std::filesystem::temp_directory_path()) {
+    std::string pattern = (above / "zoufang-XXXXXX").string();
     path_ = mkdtemp(pattern.data());
   }
   ~TempDir() {

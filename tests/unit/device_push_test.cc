@@ -27,12 +27,6 @@ class PushTest : public testing::DeviceWorld {
     EXPECT_TRUE(request.ok() && request->has_value()) << request.status();
     return **request;
   }
-  // Restores the server to `point`, of which the tablet hears by a pull.
-  void LoseOnServer(const sync::v1::ChainPoint& point) {
-    server_.applied = point;
-    server_.mutations.resize(point.seq());
-    ASSERT_TRUE(Pull().ok());
-  }
   static std::vector<uint64_t> Seqs(const sync::v1::PushRequest& request) {
     std::vector<uint64_t> seqs;
     for (const auto& mutation : request.mutations()) seqs.push_back(mutation.seq());
@@ -132,21 +126,19 @@ TEST_F(PushTest, AttachBringsTheOutcomesOfWhatTheServerKnows) {
 TEST_F(PushTest, OutcomesThatNeedTheAuthorAreListedAndReplacedByLaterOnes) {
   SaveNotes(2);
   Attach();
-  const sync::v1::ChainPoint before = server_.applied;
   server_.verdicts["n1"].set_verdict(sync::v1::EditOutcome::HELD);
   server_.verdicts["n1"].set_reason("WAITS_FOR_ROW");
   server_.verdicts["n1"].set_message("所属记录尚未到达");
-  Push();
+  const auto request = MustMake();
+  ASSERT_TRUE(replica_->TakePush(request, server_.Answer(request)).ok());
   EXPECT_THAT(AttentionLines(), ElementsAre("1 HELD n1 WAITS_FOR_ROW"));
   EXPECT_EQ(replica_->AttentionList()->at(0).message, "所属记录尚未到达");
   server_.verdicts["n1"].set_verdict(sync::v1::EditOutcome::REJECTED);
   server_.verdicts["n1"].set_reason("PARENT_DELETED");
-  LoseOnServer(before);
-  Push();
+  ASSERT_TRUE(replica_->TakePush(request, server_.Answer(request)).ok());
   EXPECT_THAT(AttentionLines(), ElementsAre("1 REJECTED n1 PARENT_DELETED"));
   server_.verdicts.clear();
-  LoseOnServer(before);
-  Push();
+  ASSERT_TRUE(replica_->TakePush(request, server_.Answer(request)).ok());
   EXPECT_THAT(AttentionLines(), IsEmpty());
 }
 
