@@ -109,8 +109,9 @@ absl::Status TabletTokenNeeded() {
 
 absl::Status OutsideArea(absl::string_view area_code) {
   return MakeError({StatusCode::kPermissionDenied, "OUTSIDE_AREA",
-                    StrCat("区划 ", area_code, " 不在您负责的范围内。"),
-                    StrCat("division ", area_code, " is outside your areas")});
+                    StrCat("区划 ", area_code, " 不在您负责的范围内。分工有变时请联系管理员。"),
+                    StrCat("division ", area_code,
+                           " is outside your areas; if they have changed, ask an administrator")});
 }
 
 absl::Status AccountExists(absl::string_view user_name) {
