@@ -52,11 +52,12 @@ absl::StatusOr<std::unique_ptr<App>> App::Open(const std::string& path, device::
   ASSIGN_OR_RETURN(std::unique_ptr<Store> store, Store::Open(path, env));
   ASSIGN_OR_RETURN(auto typing, fieldwork::Typing::Open(path + ".typing"));
   RETURN_IF_ERROR(typing->Recover(store->syncing()));
-  return std::unique_ptr<App>(new App(std::move(store), std::move(typing), env, sensors));
+  ASSIGN_OR_RETURN(auto work, fieldwork::OwnWork::Open(path + ".work"));
+  return std::unique_ptr<App>(
+      new App(std::move(store), {std::move(typing), std::move(work)}, env, sensors));
 }
 
-App::App(std::unique_ptr<Store> store, std::unique_ptr<fieldwork::Typing> typing, device::Env env,
-         Sensors sensors)
+App::App(std::unique_ptr<Store> store, Beside beside, device::Env env, Sensors sensors)
     : settings_(Qt8(store->path() + ".settings"), env.random),
       store_(std::move(store)),
       device_(sensors, Qt8(store_->path() + ".pictures")),
@@ -66,8 +67,9 @@ App::App(std::unique_ptr<Store> store, std::unique_ptr<fieldwork::Typing> typing
       organization_({*store_, texts_}),
       visit_({*store_, texts_}),
       records_({*store_, texts_}),
+      handed_over_({*store_, texts_}, std::move(beside.work)),
       reports_({*store_, texts_}),
-      typing_({*store_, texts_}, std::move(typing)),
+      typing_({*store_, texts_}, std::move(beside.typing)),
       engine_(std::make_unique<QQmlApplicationEngine>()) {
   texts_.SetLanguage(settings_.language());
   QObject::connect(&settings_, &Settings::changed, &texts_,
@@ -91,6 +93,7 @@ void App::Offer() {
   context.setContextProperty("organization", &organization_);
   context.setContextProperty("visit", &visit_);
   context.setContextProperty("records", &records_);
+  context.setContextProperty("handedOver", &handed_over_);
   context.setContextProperty("reports", &reports_);
   context.setContextProperty("typing", &typing_);
 }

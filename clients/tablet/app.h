@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "clients/tablet/activity.h"
+#include "clients/tablet/handed_over_page.h"
 #include "clients/tablet/organization_page.h"
 #include "clients/tablet/records_page.h"
 #include "clients/tablet/reports.h"
@@ -74,8 +75,12 @@ class App {
   TypingKeeper& typing() { return typing_; }
 
  private:
-  App(std::unique_ptr<Store> store, std::unique_ptr<fieldwork::Typing> typing, device::Env env,
-      Sensors sensors);
+  // What lies beside the tablet's file.
+  struct Beside {
+    std::unique_ptr<fieldwork::Typing> typing;
+    std::unique_ptr<fieldwork::OwnWork> work;
+  };
+  App(std::unique_ptr<Store> store, Beside beside, device::Env env, Sensors sensors);
   void Offer();
 
   // The destructor closes the window, whose fields save what is still in them; then it stops the
@@ -91,6 +96,7 @@ class App {
   OrganizationPage organization_;
   VisitPage visit_;
   RecordsPage records_;
+  HandedOverPage handed_over_;
   Reports reports_;
   TypingKeeper typing_;
   std::unique_ptr<QQmlApplicationEngine> engine_;

@@ -54,6 +54,21 @@ void FieldDay::EnrolInWindow(Officer& officer, const std::string& user) {
   STEP(hand.Find("nav_today") != nullptr);
 }
 
+std::unique_ptr<Officer> FieldDay::NewOfficer(const std::string& name, const std::string& user) {
+  auto officer = OpenApp(name);
+  EnrolInWindow(*officer, user);
+  return officer;
+}
+
+void FieldDay::SetAreas(const std::string& user, const std::vector<std::string>& areas) {
+  v1::SetAccountAreasRequest request;
+  request.set_user_name(user);
+  request.mutable_area_prefixes()->Assign(areas.begin(), areas.end());
+  const auto set = Call(server_.admin(), &v1::AdminService::Stub::SetAccountAreas, request,
+                        *server_.SignInAdmin());
+  ASSERT_TRUE(set.ok()) << set.status();
+}
+
 void FieldDay::OpenOrganization(Officer& officer, const std::string& text) {
   Driver& hand = *officer.hand;
   tablet::SearchPage& search = officer.app->search();

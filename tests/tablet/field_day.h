@@ -52,7 +52,11 @@ class FieldDay : public ::testing::Test {
   std::unique_ptr<Officer> OpenApp(const std::string& name);
   // Walks the enrolment and the first sync in the window.
   void EnrolInWindow(Officer& officer, const std::string& user);
+  // An app on a new file of that name, enrolled in its window.
+  std::unique_ptr<Officer> NewOfficer(const std::string& name, const std::string& user);
   std::string CodeFor(const std::string& user);
+  // The administrator gives the officer these areas instead of those he had.
+  void SetAreas(const std::string& user, const std::vector<std::string>& areas);
   // In the window: looks up `text`, which finds one organisation, and opens it.
   void OpenOrganization(Officer& officer, const std::string& text);
   // The server goes, and comes back at the same address.

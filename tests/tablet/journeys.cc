@@ -21,11 +21,6 @@ constexpr char kVolunteers[] = "51370303MJE9005678";
 
 class JourneyTest : public FieldDay {
  protected:
-  std::unique_ptr<Officer> NewOfficer(const std::string& file, const std::string& user) {
-    auto officer = OpenApp(file);
-    EnrolInWindow(*officer, user);
-    return officer;
-  }
   void WriteHours(Officer& officer, const std::string& hours) {
     OpenOrganization(officer, "志愿");
     STEP(officer.hand->Type("hours", hours));

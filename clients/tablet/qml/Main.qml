@@ -71,6 +71,7 @@ ApplicationWindow {
     Refusals { target: organization }
     Refusals { target: visit }
     Refusals { target: records }
+    Refusals { target: handedOver }
     Refusals { target: reports }
     Refusals { target: typing }
     Connections { target: visit; function onOpened() { Nav.go("visit") } }

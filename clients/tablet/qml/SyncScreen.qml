@@ -46,6 +46,9 @@ ScrollScreen {
             }
         }
     }
+    Words { visible: handedOver.organizations.count > 0; text: T.say("handed_over"); font.pixelSize: Theme.strong; font.weight: Font.Bold }
+    Caption { visible: handedOver.organizations.count > 0; text: T.say("handed_over_text"); Layout.fillWidth: true }
+    Repeater { model: handedOver.organizations; HandedOverCard { Layout.fillWidth: true } }
     Words { text: T.say("records"); font.pixelSize: Theme.strong; font.weight: Font.Bold }
     Repeater {
         model: records.records

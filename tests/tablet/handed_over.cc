@@ -1,0 +1,95 @@
+// An organisation leaves the officer's area while he has work on it that is not sent.
+#include "sync/device/grpc_transport.h"
+#include "sync/device/sync_engine.h"
+#include "sync/sql/database.h"
+#include "tests/tablet/field_day.h"
+
+namespace zoufang::testing {
+namespace {
+
+// A network that brings and takes nothing along.
+class ReceivingOnly : public device::GrpcTransport {
+ public:
+  using GrpcTransport::GrpcTransport;
+  absl::StatusOr<sync::v1::PushReply> Push(const sync::v1::PushRequest&) override {
+    return absl::UnavailableError("the network is gone again");
+  }
+};
+
+class HandedOverTest : public FieldDay {
+ protected:
+  // Writes offline; the area goes meanwhile, and the tablet hears of it before it can send.
+  void LoseTheArea() {
+    auto li = NewOfficer("li", "lina");
+    NetworkOff();
+    OpenOrganization(*li, "志愿");
+    STEP(li->hand->Type("hours", "周一至周五"));
+    STEP(Awaits(*li, "waiting", 1));
+    STEP(Awaits(*li, "state", "offline"));
+    li.reset();
+    NetworkOn();
+    SetAreas("lina", {"370304"});
+    Receive();
+    NetworkOff();
+  }
+  void Receive() {
+    const auto file = FileOf("li");
+    device::Replica& replica = file->replica();
+    const auto enrolment = replica.GetEnrollment();
+    ASSERT_TRUE(enrolment.ok());
+    const auto channel = device::MakeChannel(enrolment->server, "");
+    ASSERT_TRUE(channel.ok());
+    ReceivingOnly transport(*channel, enrolment->token);
+    device::SyncEngine engine(replica, transport, file->env());
+    for (int step = 0; step < 100 && Profiles() > 0; ++step) engine.Step();
+    ASSERT_EQ(Profiles(), 0);
+  }
+  int64_t Profiles() {
+    auto db = sql::Database::Open(TabletPath("li"), {.application_id = device::kApplicationId});
+    return db.ok() ? (*db)->QueryInt("SELECT count(*) FROM organization_profile").value_or(-1) : -1;
+  }
+  void ShowsWhatIsToSend(Officer& officer) {
+    Driver& hand = *officer.hand;
+    STEP(hand.Tap("nav_sync"));
+    STEP(hand.Find("handedOver") != nullptr);
+    EXPECT_EQ(hand.Text("handedOverName"), "淄博市张店区志愿者协会");
+    EXPECT_EQ(hand.Text("handedOverFate"), "尚待发送");
+    EXPECT_EQ(hand.Text("handedOverLine"), "开放时间：— → 周一至周五");
+    EXPECT_FALSE(hand.Shows("handedOverSeen"));
+    EXPECT_EQ(officer.app->sync().data()["waiting"], 1);
+  }
+  void Becomes(Officer& officer, const std::string& fate) {
+    NetworkOn();
+    officer.app->sync().syncNow();
+    STEP(Awaits(officer, "waiting", 0));
+    STEP(officer.hand->Wait([&] { return officer.hand->Text("handedOverFate") == fate; }));
+    EXPECT_EQ(officer.hand->Text("handedOverLine"), "开放时间");
+  }
+};
+
+TEST_F(HandedOverTest, ItsUnsentWorkIsShownAndTakenInLate) {
+  LoseTheArea();
+  const auto li = OpenApp("li");
+  ShowsWhatIsToSend(*li);
+  Becomes(*li, "移交后仍已接收");
+  Driver& hand = *li->hand;
+  STEP(hand.Tap("handedOverSeen"));
+  STEP(hand.Wait([&] { return !hand.Shows("handedOver"); }));
+  EXPECT_EQ(li->app->sync().data()["attention"], 0);
+}
+
+TEST_F(HandedOverTest, LongAfterTheHandOverItWaitsForTheNewOwner) {
+  LoseTheArea();
+  server_.clock().Advance(absl::Hours(24 * 31));
+  const auto li = OpenApp("li");
+  ShowsWhatIsToSend(*li);
+  Becomes(*li, "由新的负责人处理");
+  EXPECT_NE(li->hand->Text("handedOverMessage"), "");
+  STEP(Awaits(*li, "attention", 1));
+  STEP(li->hand->Tap("handedOverSeen"));
+  STEP(li->hand->Wait([&] { return !li->hand->Shows("handedOver"); }));
+  STEP(li->hand->Shows("dismiss"));  // What was not taken in stays until its author says why.
+}
+
+}  // namespace
+}  // namespace zoufang::testing
