@@ -11,7 +11,7 @@ int64_t DeviceState::first_unsent() const { return std::min(pushed_to, outcome_t
 
 constexpr char kSelectState[] =
     "SELECT install_id, attach_pending, base_seq, base_hash, pushed_to, outcome_to, durable_seq,"
-    " grant_version, last_pull_us FROM _device";
+    " grant_version, last_pull_us, heard_incarnation FROM _device";
 
 absl::StatusOr<DeviceState> LoadState(sql::Database& database) {
   ASSIGN_OR_RETURN(sql::Statement select, database.Prepare(kSelectState));
@@ -23,7 +23,8 @@ absl::StatusOr<DeviceState> LoadState(sql::Database& database) {
                     .outcome_to = select.Int(5),
                     .durable_seq = select.Int(6),
                     .grant_version = select.Int(7),
-                    .last_pull_us = select.Int(8)};
+                    .last_pull_us = select.Int(8),
+                    .heard_incarnation = select.Int(9)};
   ASSIGN_OR_RETURN(std::optional<ChainEnd> end, LoadChainEnd(database));
   state.last = end.has_value() ? std::move(end->place) : state.base;
   return state;
@@ -41,7 +42,8 @@ absl::StatusOr<std::optional<ChainEnd>> LoadChainEnd(sql::Database& database) {
 
 constexpr char kStoreState[] =
     "UPDATE _device SET install_id=?1, attach_pending=?2, base_seq=?3, base_hash=?4, pushed_to=?5,"
-    " outcome_to=?6, durable_seq=?7, grant_version=?8, last_pull_us=?9";
+    " outcome_to=?6, durable_seq=?7, grant_version=?8, last_pull_us=?9,"
+    " heard_incarnation=?10";
 
 absl::Status StoreState(const DeviceState& state, sql::Database& database) {
   ASSIGN_OR_RETURN(sql::Statement store, database.Prepare(kStoreState));
@@ -54,6 +56,7 @@ absl::Status StoreState(const DeviceState& state, sql::Database& database) {
   store.Bind(7, state.durable_seq);
   store.Bind(8, state.grant_version);
   store.Bind(9, state.last_pull_us);
+  store.Bind(10, state.heard_incarnation);
   return store.Run();
 }
 

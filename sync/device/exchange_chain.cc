@@ -27,6 +27,17 @@ absl::Status ForkAndStore(const Context& context, DeviceState& state) {
   return StoreState(state, context.db);
 }
 
+// Whether the server has begun a later start than the one that made this reply, as another reply
+// told after the request was made. A server whose numbers went back by themselves is believed.
+bool IsOvertaken(int64_t heard_when_asked, int64_t incarnation, DeviceState& state) {
+  if (incarnation == 0) return false;  // A server that does not say.
+  if (incarnation < state.heard_incarnation && heard_when_asked != state.heard_incarnation) {
+    return true;
+  }
+  state.heard_incarnation = incarnation;
+  return false;
+}
+
 }  // namespace
 
 absl::StatusOr<bool> AcceptApplied(const Context& context, bool given,
@@ -53,6 +64,7 @@ absl::StatusOr<std::optional<AttachRequest>> MakeAttach(const Context& context) 
   AttachRequest request;
   request.set_install_id(state.install_id);
   request.set_protocol(base::kProtocol);
+  request.set_heard_incarnation(state.heard_incarnation);
   request.mutable_base()->set_seq(state.base.seq);
   request.mutable_base()->set_hash(state.base.hash);
   ASSIGN_OR_RETURN(std::vector<sync::v1::ChainLink> links,
@@ -65,6 +77,7 @@ absl::Status TakeAttach(const Context& context, const AttachRequest& request,
                         const AttachReply& reply) {
   ASSIGN_OR_RETURN(DeviceState state, LoadState(context.db));
   if (request.install_id() != state.install_id || !state.attach_pending) return absl::OkStatus();
+  if (IsOvertaken(request.heard_incarnation(), reply.incarnation(), state)) return absl::OkStatus();
   ASSIGN_OR_RETURN(const bool accepted,
                    AcceptApplied(context, reply.has_applied(), reply.applied(), state));
   if (!accepted) return absl::OkStatus();
@@ -83,6 +96,7 @@ absl::StatusOr<std::optional<PushRequest>> MakePush(const Context& context) {
   PushRequest request;
   request.set_install_id(state.install_id);
   request.set_device_time_us(context.now_us());
+  request.set_heard_incarnation(state.heard_incarnation);
   ASSIGN_OR_RETURN(std::vector<sync::v1::Mutation> window,
                    ReadWindow(state.first_unsent(), context.db));
   for (sync::v1::Mutation& mutation : window) *request.add_mutations() = std::move(mutation);
@@ -92,6 +106,7 @@ absl::StatusOr<std::optional<PushRequest>> MakePush(const Context& context) {
 absl::Status TakePush(const Context& context, const PushRequest& request, const PushReply& reply) {
   ASSIGN_OR_RETURN(DeviceState state, LoadState(context.db));
   if (request.install_id() != state.install_id || state.attach_pending) return absl::OkStatus();
+  if (IsOvertaken(request.heard_incarnation(), reply.incarnation(), state)) return absl::OkStatus();
   if (reply.status() == PushReply::FORKED || reply.status() == PushReply::UNKNOWN_INSTALL) {
     return ForkAndStore(context, state);
   }

@@ -179,11 +179,15 @@ CREATE TABLE _late(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+constexpr char kHeardIncarnation[] = R"sql(
+ALTER TABLE _device ADD COLUMN heard_incarnation INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 }  // namespace
 
 const std::vector<sql::Migration>& DeviceMigrations() {
   static const auto* const kMigrations = new std::vector<sql::Migration>{
-      {kVersion1}, {kVersion2}, {kUploads}, {kWithdrawal}, {kSettled}};
+      {kVersion1}, {kVersion2}, {kUploads}, {kWithdrawal}, {kSettled}, {kHeardIncarnation}};
   return *kMigrations;
 }
 

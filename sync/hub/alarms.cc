@@ -14,12 +14,14 @@ const char* NameOf(AlarmKind kind) {
       return "base";
     case AlarmKind::kClock:
       return "clock";
+    case AlarmKind::kIncarnation:
+      return "incarnation";
   }
   return "";
 }
 
 AlarmKind KindOf(absl::string_view name) {
-  for (const AlarmKind kind : {AlarmKind::kBase, AlarmKind::kClock}) {
+  for (const AlarmKind kind : {AlarmKind::kBase, AlarmKind::kClock, AlarmKind::kIncarnation}) {
     if (name == NameOf(kind)) return kind;
   }
   return AlarmKind::kGap;
@@ -49,6 +51,7 @@ constexpr char kSelectStanding[] =
     "SELECT a.kind, a.install, a.seq, a.at_us FROM _alarm a LEFT JOIN _install i ON i.id=a.install"
     " WHERE (a.kind='gap' AND coalesce(i.last_seq, 0) < a.seq) OR a.kind='base'"
     " OR (a.kind='clock' AND a.incarnation=(SELECT incarnation FROM _server))"
+    " OR (a.kind='incarnation' AND a.seq>(SELECT incarnation FROM _server))"
     " ORDER BY a.at_us, a.install";
 
 absl::StatusOr<std::vector<Alarm>> StandingAlarms(sql::Database& database) {

@@ -18,6 +18,8 @@ enum class AlarmKind {
   kGap,    // An install sent what follows a mutation that was not ingested here.
   kBase,   // An install has forgotten mutations that were not ingested here.
   kClock,  // The server started with a clock behind its start before; seq: by how many seconds.
+  // An install has heard of a later start, seq, than the present one: revs may be used again.
+  kIncarnation,
 };
 
 struct Alarm {
@@ -39,7 +41,8 @@ class Alarms {
 };
 
 // Those that still stand: a gap is closed when the install has sent what was missing; a clock that
-// was behind concerns the start it was found at, and ends with the next.
+// was behind concerns the start it was found at, and ends with the next; a start that was heard of
+// is overtaken by a later one.
 absl::StatusOr<std::vector<Alarm>> StandingAlarms(sql::Database& database);
 
 }  // namespace zoufang::hub

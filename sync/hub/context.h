@@ -35,6 +35,8 @@ SqlTexts MakeSqlTexts(const schema::Catalogue& catalogue);
 // A rev is an incarnation, and so many bits to count within it.
 inline constexpr int kRevBits = 20;
 
+inline int64_t IncarnationOf(int64_t rev) { return rev >> kRevBits; }
+
 // How much a reply carries, in bytes of rows before compression. Tests make them small.
 struct Limits {
   // A page ends with the row that reaches this.

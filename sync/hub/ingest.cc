@@ -114,9 +114,8 @@ absl::StatusOr<EditOutcome> Ingest::Delete(const Job& job, RowState state) {
           return static_cast<int>(edit.number()) == entity.fields[i].number;
         });
     if (named == job.edit.fields().end()) return Park(job, reason::kEditedMeanwhile);
-    const merge::Current current = state.FieldState(static_cast<int>(i));
-    if (current.stamp.rev > named->trunk() &&
-        current.value != schema::FromWire(named->old_value())) {
+    if (merge::IsUnseen(state.FieldState(static_cast<int>(i)), schema::FromWire(named->old_value()),
+                        named->trunk(), !state.HadRev(named->trunk()))) {
       return Park(job, reason::kEditedMeanwhile);
     }
   }

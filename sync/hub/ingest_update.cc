@@ -60,6 +60,7 @@ absl::Status Ingest::MergeFields(const Job& job, RowState& state, EditOutcome& o
     const merge::Incoming incoming{.old_value = schema::FromWire(edit.old_value()),
                                    .new_value = schema::FromWire(edit.new_value()),
                                    .trunk = edit.trunk(),
+                                   .trunk_lost = !state.HadRev(edit.trunk()),
                                    .after = {edit.after().begin(), edit.after().end()},
                                    .stamp = {.rev = context_.NextRev(state.rev),
                                              .uuid = job.mutation.uuid,
@@ -120,7 +121,7 @@ absl::Status Ingest::WriteChanged(RowState& state) {
     if (to != state.scope) return Move(state, to);
   }
   const int64_t old_rev = state.rev;
-  state.rev = context_.NextRev(old_rev);
+  state.SetRev(context_.NextRev(old_rev));
   RETURN_IF_ERROR(rows_.Update(state));
   return log_.Append(state.scope, {.kind = LogKind::kPut,
                                    .entity = entity.number,
@@ -132,7 +133,7 @@ absl::Status Ingest::WriteChanged(RowState& state) {
 absl::Status Ingest::Move(RowState& state, int64_t to) {
   const int64_t old_rev = state.rev;
   const int64_t from = state.scope;
-  state.rev = context_.NextRev(old_rev);
+  state.SetRev(context_.NextRev(old_rev));
   if (state.meta.scopes().empty()) state.meta.add_scopes()->set_scope(from);
   auto* since = state.meta.add_scopes();
   since->set_rev(state.rev);

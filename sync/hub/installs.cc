@@ -114,6 +114,8 @@ absl::StatusOr<sync::v1::AttachReply> Installs::Attach(absl::string_view user_id
     known_to.set_seq(link.seq());
     known_to.set_hash(link.hash());
   }
+  RETURN_IF_ERROR(CheckIncarnation(request.install_id(), request.heard_incarnation()));
+  reply.set_incarnation(context_.incarnation);
   ASSIGN_OR_RETURN(std::optional<Install> install, Find(request.install_id()));
   if (!install.has_value()) {
     RETURN_IF_ERROR(CheckBase(request));
@@ -146,6 +148,11 @@ absl::Status Installs::CheckBase(const sync::v1::AttachRequest& request) {
                                static_cast<int64_t>(request.base().seq()));
 }
 
+absl::Status Installs::CheckIncarnation(absl::string_view install_id, int64_t heard) {
+  if (heard <= context_.incarnation) return absl::OkStatus();
+  return Alarms(context_).Note(AlarmKind::kIncarnation, install_id, heard);
+}
+
 absl::StatusOr<PushReply> Installs::Push(absl::string_view user_id,
                                          const sync::v1::PushRequest& request, Grants& grants) {
   RETURN_IF_ERROR(CheckPush(request));
@@ -161,11 +168,13 @@ absl::StatusOr<PushReply> Installs::Push(absl::string_view user_id,
 
 absl::Status Installs::TakeAll(absl::string_view user_id, const sync::v1::PushRequest& request,
                                Care care, Grants& grants, PushReply& reply) {
+  reply.set_incarnation(context_.incarnation);
   ASSIGN_OR_RETURN(std::optional<Install> install, Find(request.install_id()));
   if (!install.has_value() || install->user_id != user_id) {
     reply.set_status(PushReply::UNKNOWN_INSTALL);
     return absl::OkStatus();
   }
+  RETURN_IF_ERROR(CheckIncarnation(request.install_id(), request.heard_incarnation()));
   Ingest ingest(context_, grants);
   Pushing push{user_id, request, care, ingest, *install, reply};
   reply.set_status(PushReply::OK);

@@ -66,6 +66,8 @@ class Installs {
   absl::StatusOr<sync::v1::MutationOutcome> IngestOne(Pushing& push,
                                                       const sync::v1::Mutation& mutation,
                                                       Ingest& ingest);
+  // Raises the alarm when an install has heard of a later start than the present one.
+  absl::Status CheckIncarnation(absl::string_view install_id, int64_t heard);
   absl::Status CheckBase(const sync::v1::AttachRequest& request);
   absl::StatusOr<std::optional<std::string>> HashAt(const Install& install, uint64_t seq);
   absl::Status AddLink(const Install& install, const sync::v1::Mutation& mutation);

@@ -1,5 +1,6 @@
 #include "sync/hub/row_store.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "sync/base/errors.h"
@@ -80,6 +81,18 @@ std::string RowState::Text(int index) const {
 std::string RowState::ScopeName() const {
   if (entity->scope_field < 0) return entity->fixed_scope;
   return schema::AreaScope(Text(entity->scope_field));
+}
+
+bool RowState::HadRev(int64_t at_rev) const {
+  const auto is_up_to = [at_rev](int64_t last) {
+    return IncarnationOf(last) == IncarnationOf(at_rev) && at_rev <= last;
+  };
+  return is_up_to(rev) || std::any_of(meta.past_revs().begin(), meta.past_revs().end(), is_up_to);
+}
+
+void RowState::SetRev(int64_t new_rev) {
+  if (IncarnationOf(new_rev) != IncarnationOf(rev)) meta.add_past_revs(rev);
+  rev = new_rev;
 }
 
 RowState::Place RowState::PlaceAt(int64_t at_rev) const {

@@ -30,6 +30,9 @@ struct RowState {
   // A field's value with its stamp and, for a set, its live adds.
   merge::Current FieldState(int index) const;
   void SetFieldState(int index, const merge::Current& state);
+  // Whether the row ever was at `at_rev` here, and not only on a server that a restore has undone.
+  bool HadRev(int64_t at_rev) const;
+  void SetRev(int64_t new_rev);
   // The scope (_scope.n) in which the row was at `rev`, and when it left it.
   struct Place {
     int64_t scope;

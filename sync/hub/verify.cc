@@ -30,6 +30,9 @@ std::string TextOf(const Alarm& alarm) {
     case AlarmKind::kClock:
       return absl::StrCat("服务器启动时的时钟比上次启动早 ", alarm.seq,
                           " 秒。请校准时钟后重新启动。");
+    case AlarmKind::kIncarnation:
+      return "这台平板见过本服务器更晚的一次启动：本库是旧的，启动时的时钟又偏早，"
+             "版本号可能重复使用。请校准时钟后重新启动。";
   }
   return "";
 }

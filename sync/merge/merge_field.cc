@@ -118,12 +118,17 @@ Merged MergeLines(const Current& current, const Incoming& incoming) {
 
 }  // namespace
 
+bool IsUnseen(const Current& current, const sql::Value& old_value, int64_t trunk, bool trunk_lost) {
+  return (trunk_lost || current.stamp.rev > trunk) && current.value != old_value;
+}
+
 Merged MergeField(const Field& field, const Current& current, const Incoming& incoming) {
   if (field.merge == sync::v1::SUM) return MergeSum(current, incoming);
   if (field.merge == sync::v1::UNION) return MergeSet(current, incoming);
   if (field.merge == sync::v1::APPEND) return Park("WRITTEN_ONCE");
   if (current.value == incoming.new_value) return {.verdict = Verdict::kUnchanged};
-  const bool concurrent = current.stamp.rev > incoming.trunk && current.value != incoming.old_value;
+  const bool concurrent =
+      IsUnseen(current, incoming.old_value, incoming.trunk, incoming.trunk_lost);
   if (field.merge == sync::v1::STATE) return MergeState(field, current, incoming, concurrent);
   if (!concurrent || field.merge == sync::v1::SERVER) {
     return Set(incoming, incoming.new_value, Verdict::kSet);

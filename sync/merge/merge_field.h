@@ -36,7 +36,8 @@ struct Current {
 struct Incoming {
   sql::Value old_value;  // What its author saw.
   sql::Value new_value;
-  int64_t trunk = 0;               // The server's rev that its author had seen of this field.
+  int64_t trunk = 0;        // The server's rev that its author had seen of this field.
+  bool trunk_lost = false;  // The row never had that rev here: the server was restored since.
   std::vector<std::string> after;  // Mutations of its author's own chain that it stands on.
   Stamp stamp;
   bool clock_trusted = false;
@@ -57,9 +58,13 @@ struct Merged {
   const char* reason = "";      // kParked: STATE_NOT_ALLOWED, WRITTEN_ONCE.
 };
 
+// Whether the author of an edit, who saw `old_value` at `trunk`, had not seen what the field holds.
+bool IsUnseen(const Current& current, const sql::Value& old_value, int64_t trunk, bool trunk_lost);
+
 // Merges one edit of one field. The edit is concurrent if and only if the field changed after its
-// trunk and its current value is neither the edit's old nor its new one; there is no exception for
-// the author's own earlier edits. SERVER fields are the caller's business: they merge as set.
+// trunk or the trunk is lost, and its current value is neither the edit's old nor its new one;
+// there is no exception for the author's own earlier edits. SERVER fields are the caller's
+// business: they merge as set.
 Merged MergeField(const schema::Field& field, const Current& current, const Incoming& incoming);
 
 // The state of a field that is written for the first time.

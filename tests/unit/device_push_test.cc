@@ -142,6 +142,39 @@ TEST_F(PushTest, OutcomesThatNeedTheAuthorAreListedAndReplacedByLaterOnes) {
   EXPECT_THAT(AttentionLines(), IsEmpty());
 }
 
+// Two programs push from one file while the server is restored: both asked before, and the reply of
+// the server as it was comes last.
+TEST_F(PushTest, AReplyOfAnEarlierStartDoesNotReplaceALaterStarts) {
+  SaveNotes(1);
+  Attach();
+  const auto request = MustMake();
+  sync::v1::PushReply before = server_.Answer(request);
+  before.set_incarnation(7);
+  server_.verdicts["n1"].set_verdict(sync::v1::EditOutcome::REJECTED);
+  server_.verdicts["n1"].set_reason("PARENT_DELETED");
+  sync::v1::PushReply after = server_.Answer(request);
+  after.set_incarnation(8);
+  ASSERT_TRUE(replica_->TakePush(request, after).ok());
+  ASSERT_TRUE(replica_->TakePush(request, before).ok());
+  EXPECT_THAT(AttentionLines(), ElementsAre("1 REJECTED n1 PARENT_DELETED"));
+}
+
+TEST_F(PushTest, AServerWhoseNumberWentBackIsBelieved) {
+  SaveNotes(1);
+  Attach();
+  const auto first = MustMake();
+  sync::v1::PushReply high = server_.Answer(first);
+  high.set_incarnation(8);
+  ASSERT_TRUE(replica_->TakePush(first, high).ok());
+  SaveNotes(1);
+  const auto second = MustMake();
+  EXPECT_EQ(second.heard_incarnation(), 8);
+  sync::v1::PushReply low = server_.Answer(second);
+  low.set_incarnation(3);
+  ASSERT_TRUE(replica_->TakePush(second, low).ok());
+  EXPECT_EQ(replica_->Status()->pending, 0);
+}
+
 TEST_F(PushTest, HeldEditIsAskedAboutAgainOnceItsRowArrives) {
   Install({kA});
   SaveNotes(2);

@@ -361,6 +361,58 @@ TEST_F(IngestTest, RevsAreNeverUsedAgainAfterARestart) {
   EXPECT_GT(Rev() >> 20, before >> 20);
 }
 
+// The server was restored: wang's edit stands on a rev that the row had only before, by an edit
+// that is not here yet. What he saw is gone, so he has not replaced what is here.
+TEST_F(IngestTest, AnEditOnALostRevKeepsBothValues) {
+  Chain wang = Attached("wang");
+  const int64_t lost = Rev() + 1;
+  ASSERT_TRUE(db_->Write([&] { return hub_->Start(*db_); }).ok());
+  clock_.Advance(absl::Seconds(1));
+  wang.Save({EditField(lost, 5, "李主任", "王主任")}, clock_.Now());
+  EXPECT_EQ(Push("wang", wang).outcomes(0).edits(0).verdict(), EditOutcome::CONFLICT);
+  EXPECT_EQ(Profile().contact_name(), "王主任");
+  EXPECT_EQ(Count("SELECT count(*) FROM conflict WHERE kept_value='\"旧联系人\"'"), 1);
+}
+
+TEST_F(IngestTest, ARevStaysLostWhenOtherFieldsHaveMovedTheRowPastIt) {
+  Chain li = Attached("li"), wang = Attached("wang");
+  const int64_t seen = Rev(), lost = Rev() + 1;
+  ASSERT_TRUE(db_->Write([&] { return hub_->Start(*db_); }).ok());
+  li.Save({EditField(seen, 6, "", "0533-1234567")}, clock_.Now());
+  Push("li", li);
+  ASSERT_TRUE(db_->Write([&] { return hub_->Start(*db_); }).ok());
+  li.Save({EditField(Rev(), 6, "0533-1234567", "0533-7654321")}, clock_.Now());
+  Push("li", li, 2);
+  ASSERT_GT(Rev(), lost);
+  wang.Save({EditField(lost, 5, "李主任", "王主任")}, clock_.Now());
+  EXPECT_EQ(Push("wang", wang).outcomes(0).edits(0).verdict(), EditOutcome::CONFLICT);
+}
+
+TEST_F(IngestTest, ARevOfAnEarlierStartThatTheRowHadIsNotLost) {
+  Chain li = Attached("li"), wang = Attached("wang");
+  const int64_t seen = Rev();
+  ASSERT_TRUE(db_->Write([&] { return hub_->Start(*db_); }).ok());
+  li.Save({EditField(seen, 6, "", "0533-1234567")}, clock_.Now());
+  Push("li", li);
+  wang.Save({EditField(seen, 5, "别的旧值", "王主任")}, clock_.Now());
+  EXPECT_EQ(Push("wang", wang).outcomes(0).edits(0).verdict(), EditOutcome::APPLIED);
+  EXPECT_EQ(Count("SELECT count(*) FROM conflict"), 0);
+}
+
+TEST_F(IngestTest, RepliesSayWhichStartMadeThem) {
+  Chain li("li", random_, clock_.Now());
+  sync::v1::AttachReply attached;
+  ASSERT_TRUE(db_->Write([&]() -> absl::Status {
+                   auto reply = hub_->Attach(*db_, "li", li.AttachRequest());
+                   if (reply.ok()) attached = *std::move(reply);
+                   return reply.status();
+                 })
+                  .ok());
+  EXPECT_EQ(attached.incarnation(), hub_->incarnation());
+  li.Save({EditField(Rev(), 5, "旧联系人", "甲")}, clock_.Now());
+  EXPECT_EQ(Push("li", li).incarnation(), hub_->incarnation());
+}
+
 TEST_F(IngestTest, AnAppOfALaterProtocolIsToldThatTheServerIsTooOld) {
   Chain li("li", random_, clock_.Now());
   Grant("li", {"370303"});

@@ -198,6 +198,20 @@ TEST_F(VerifyTest, ClockBehindTheLastStartIsAnAlarmAndTheIncarnationRisesAllTheS
   EXPECT_EQ(hub_->incarnation(), before + 101);
 }
 
+TEST_F(VerifyTest, ATabletThatHeardOfALaterStartIsAnAlarmUntilThereIsALaterOne) {
+  Chain other("li", random_, clock_.Now());
+  sync::v1::AttachRequest request = other.AttachRequest();
+  request.set_heard_incarnation(hub_->incarnation());
+  ASSERT_TRUE(db_->Write([&] { return hub_->Attach(*db_, "li", request).status(); }).ok());
+  EXPECT_EQ(Found(), "");
+  sync::v1::PushRequest push = other.PushRequest(clock_.Now());
+  push.set_heard_incarnation(hub_->incarnation() + 1);
+  ASSERT_TRUE(db_->Write([&] { return hub_->Push(*db_, "li", push).status(); }).ok());
+  EXPECT_EQ(Found(), absl::StrCat("lineage: ", other.install()));
+  ASSERT_TRUE(db_->Write([&] { return hub_->Start(*db_); }).ok());
+  EXPECT_EQ(Found(), "");
+}
+
 TEST_F(VerifyTest, TwoRestoresWithOneIncarnationNeverAgreeOnAHash) {
   ASSERT_TRUE(db_->BackUp(dir_.File("copy.db")).ok());
   const auto copy = *sql::Database::Open(dir_.File("copy.db"), {.application_id = 1});

@@ -106,6 +106,24 @@ INSTANTIATE_TEST_SUITE_P(
              true, Verdict::kSet, T("[]")}),
     [](const testing::TestParamInfo<Case>& one) { return one.param.name; });
 
+TEST(MergeTest, AnAuthorWhoSawALostServersRevHasNotSeenWhatTheFieldHolds) {
+  const schema::Field field = FieldWith(sync::v1::KEEP);
+  const Current current = FirstValue(field, T("b"), {.rev = 6, .uuid = "B", .observed_at_us = 100});
+  Incoming incoming{.old_value = T("a"),
+                    .new_value = T("c"),
+                    .trunk = 9,
+                    .trunk_lost = true,
+                    .after = {},
+                    .stamp = {.rev = 12, .uuid = "A", .observed_at_us = 200},
+                    .clock_trusted = true};
+  EXPECT_EQ(MergeField(field, current, incoming).verdict, Verdict::kConflict);
+  incoming.old_value = T("b");
+  EXPECT_EQ(MergeField(field, current, incoming).verdict, Verdict::kSet) << "he replaced it";
+  incoming.old_value = T("a");
+  incoming.trunk_lost = false;
+  EXPECT_EQ(MergeField(field, current, incoming).verdict, Verdict::kSet) << "seen and replaced";
+}
+
 TEST(MergeSetTest, ADeviceTakesBackItsOwnUnsentAdd) {
   const schema::Field field = FieldWith(sync::v1::UNION);
   const Current current = FirstValue(field, T(R"(["p"])"), {.rev = 6, .uuid = "own"});

@@ -27,6 +27,7 @@ AMENDMENTS = {
     'AFTER': 'a UNION removal also names the held edits it saw (off: own unsent adds cannot be taken back)',
     'CAPID': 'a captured edit gets its uuid in the capture, not when folded (off: twins fold it twice)',
     'SNAPEND': 'a bootstrap proves the head of its last page too (off: only of its first)',
+    'LOSTTRUNK': 'an edit on a rev that the row never had here is concurrent (off: by field rev alone)',
     'UNTAG': 'a UNION removal acts only on elements whose add the author had seen (off: set difference)',
 }
 OFF = set()
@@ -54,6 +55,7 @@ CLOCK_SLACK = 2 * SECOND
 
 E0 = frozenset()
 M64 = (1 << 64) - 1
+REV_BITS = 20
 
 # elem (UNION): element -> {(rev, uuid)} of its live adds.
 Cell = collections.namedtuple('Cell', 'val rev uuid obs user ghost elem')
@@ -132,8 +134,28 @@ def merge_state(cur, c, cell, ghost, concurrent):
     return Merged(cell(c.new, ghost) if shown else None, conflict=True)
 
 
-def merge_field(field, cur, c, m, rev):
+def had_rev(row, rev):
+    """Whether the row ever was at `rev` here, and not only on a server that a restore has undone.
+
+    Within an incarnation its revs follow each other, so the last one of each tells.
+    """
+    if not on('LOSTTRUNK'): return True
+    return any(last >> REV_BITS == rev >> REV_BITS and rev <= last for last in (*row['past'], row['rev']))
+
+
+def set_rev(row, rev):
+    if rev >> REV_BITS != row['rev'] >> REV_BITS: row['past'] += (row['rev'],)
+    row['rev'] = rev
+
+
+def is_concurrent(row, cur, c):
+    """S5. Whether its author had not seen the value that the edit would replace."""
+    return (cur.rev > c.trunk or not had_rev(row, c.trunk)) and not (on('OLDVAL') and cur.val == c.old)
+
+
+def merge_field(field, row, c, m, rev):
     """S5. A cell with `rev` is the field's new state; a conflict shows the incoming value if there is one."""
+    cur = row['cells'][field]
     policy = POLICY[field]
     cell = lambda val, ghost, elem=None: Cell(val, rev, m.uuid, m.obs, m.user, ghost, elem)
     both = cur.ghost | c.ghost
@@ -141,7 +163,7 @@ def merge_field(field, cur, c, m, rev):
     if policy == 'UNION': return Merged(merge_set(cur, c, m, cell, rev))
     if policy == 'APPEND': return Merged(park='WRITTEN_ONCE')
     if cur.val == c.new: return Merged(cur._replace(ghost=both))
-    concurrent = cur.rev > c.trunk and not (on('OLDVAL') and cur.val == c.old)
+    concurrent = is_concurrent(row, cur, c)
     ghost = both if cur.val == c.old else c.ghost  # Its author had seen the current value.
     if policy == 'STATE': return merge_state(cur, c, cell, ghost, concurrent)
     if not concurrent or policy == 'SERVER': return Merged(cell(c.new, ghost))

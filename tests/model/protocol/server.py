@@ -30,7 +30,7 @@ class Server:
 
     # --- revs, logs, grants --------------------------------------------------------------------
     def next_rev(s, rev):
-        return max(rev, s.st['inc'] << 20) + 1 if on('INC') else rev + 1
+        return max(rev, s.st['inc'] << REV_BITS) + 1 if on('INC') else rev + 1
 
     def log_of(s, sc):
         """A scope comes into being with its first row."""
@@ -64,7 +64,7 @@ class Server:
     def set_grants(s, user, scopes):
         grants = s.st['grants'].setdefault(user, [])
         if grants and grants[-1][1] == frozenset(scopes): return
-        s.st['gver'] = max(s.st['gver'], s.st['inc'] << 20) + 1
+        s.st['gver'] = max(s.st['gver'], s.st['inc'] << REV_BITS) + 1
         grants.append((s.st['gver'], frozenset(scopes), s.w.time))
 
     def may_hold(s, user):
@@ -192,7 +192,8 @@ class Server:
         return 'APPLIED'
 
     def put_new(s, i, kind, sc, rev, cells, parent, meta=None):
-        s.st['rows'][i] = dict(id=i, kind=kind, scope=sc, rev=rev, cells=cells, parent=parent, hist=[(0, sc, s.w.time)], meta=meta)
+        s.st['rows'][i] = dict(id=i, kind=kind, scope=sc, rev=rev, past=(), cells=cells, parent=parent,
+                               hist=[(0, sc, s.w.time)], meta=meta)
         s.log(sc, 'PUT', i, rev)
         for m, e in s.st['holds'].pop(i, []):  # Released: the stored outcome becomes the present one.
             verdict = s.apply_edit(m, e)
@@ -201,8 +202,7 @@ class Server:
     def delete(s, m, e, r):
         st = s.st
         if on('DELOLD'):
-            meanwhile = any(f not in e.cells or cell.rev > e.cells[f].trunk and cell.val != e.cells[f].old
-                            for f, cell in r['cells'].items())
+            meanwhile = any(f not in e.cells or is_concurrent(r, cell, e.cells[f]) for f, cell in r['cells'].items())
         else: meanwhile = any(cell.rev > e.trunk for cell in r['cells'].values())
         if meanwhile: return s.park(m, e, 'EDITED_MEANWHILE')
         if any(x['parent'] == e.row and x['kind'] != 'conflict' for x in st['rows'].values()):
@@ -221,7 +221,7 @@ class Server:
         new, conflicts = {}, []
         for f, c in e.cells.items():
             cur = r['cells'][f]
-            merged = merge_field(f, cur, c, m, rev)
+            merged = merge_field(f, r, c, m, rev)
             mine = 'APPLIED'
             if merged.park: mine = s.park(m, e, merged.park, f)
             elif merged.conflict: mine = 'CONFLICT'; conflicts.append((f, cur, c, merged.cell is not None))
@@ -236,13 +236,14 @@ class Server:
     def write_changed(s, r, rev):
         to = r['cells']['area'].val if r['kind'] == 'note' else r['scope']
         if to != r['scope']: return s.move(r, to)
-        r['rev'] = rev
+        set_rev(r, rev)
         s.log(r['scope'], 'PUT', r['id'], rev)
 
     def move(s, r, to):
         rev = s.next_rev(r['rev'])
         s.log(r['scope'], 'LEAVE', r['id'], rev)
-        r['scope'], r['rev'] = to, rev
+        r['scope'] = to
+        set_rev(r, rev)
         r['hist'].append((rev, to, s.w.time))
         s.log(to, 'PUT', r['id'], rev)
         for child in [x for x in s.st['rows'].values() if x['parent'] == r['id']]: s.move(child, to)
