@@ -44,6 +44,11 @@ bool Names(const Visit& visit, const std::string& other) {
 constexpr char kSameDay[] =
     "WHERE organization_id=?1 AND id<>?2 AND started_at>=?3 AND started_at<?4 AND state<>3"
     " ORDER BY id";
+// Whether ?1's organisation has another visit within a day of it, before any row is read whole: of
+// most visits written there is none.
+constexpr char kAnyNear[] =
+    "SELECT 1 FROM visit v JOIN visit o ON o.organization_id=v.organization_id AND o.id<>v.id"
+    " WHERE v.id=?1 AND abs(o.started_at-v.started_at)<86400000000 AND o.state<>3";
 constexpr char kTwins[] = "WHERE credit_code=?1 AND id<>?2 ORDER BY id";
 
 }  // namespace
@@ -88,6 +93,10 @@ absl::Status ProductRules::TellOthers(const std::string& event_id, hub::FollowUp
 
 absl::Status ProductRules::LinkSameDay(const std::string& visit_id, hub::FollowUps& follow_ups) {
   sql::Database& database = follow_ups.database();
+  ASSIGN_OR_RETURN(sql::Statement near, database.Prepare(kAnyNear));
+  near.BindBorrowed(1, visit_id);
+  ASSIGN_OR_RETURN(const bool any_near, near.Step());
+  if (!any_near) return absl::OkStatus();
   ASSIGN_OR_RETURN(const auto found,
                    Select<Visit>(database, catalogue_, "WHERE id=?1", {visit_id}));
   if (found.empty() || found[0].message.state() == v1::VISIT_STATE_VOIDED) return absl::OkStatus();

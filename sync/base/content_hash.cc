@@ -1,30 +1,24 @@
 #include "sync/base/content_hash.h"
 
-#include <sodium.h>
-
 #include "absl/strings/escaping.h"
+#include "sync/base/sha256.h"
 
 namespace zoufang::base {
 
 struct ContentHash::State {
-  crypto_hash_sha256_state sha;
+  Sha256Stream sha;
 };
 
-ContentHash::ContentHash() : state_(std::make_unique<State>()) {
-  crypto_hash_sha256_init(&state_->sha);
-}
+ContentHash::ContentHash() : state_(std::make_unique<State>()) {}
 
 ContentHash::~ContentHash() = default;
 
-void ContentHash::Update(absl::string_view bytes) {
-  crypto_hash_sha256_update(&state_->sha, reinterpret_cast<const unsigned char*>(bytes.data()),
-                            bytes.size());
-}
+void ContentHash::Update(absl::string_view bytes) { state_->sha.Add(bytes); }
 
 std::string ContentHash::Finish() {
-  std::string digest(crypto_hash_sha256_BYTES, '\0');
-  crypto_hash_sha256_final(&state_->sha, reinterpret_cast<unsigned char*>(digest.data()));
-  return absl::BytesToHexString(digest);
+  const Sha256Stream::Digest digest = state_->sha.Finish();
+  return absl::BytesToHexString(
+      absl::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()));
 }
 
 std::string HexSha256(absl::string_view content) {
