@@ -190,8 +190,8 @@ absl::Status FindingNotFound(absl::string_view id) {
 
 absl::Status FindingState(absl::string_view id) {
   return MakeError({StatusCode::kFailedPrecondition, "FINDING_STATE",
-                    StrCat("问题 ", id, " 不在待复查状态，不能登记复查。"),
-                    StrCat("finding ", id, " does not wait for a recheck")});
+                    StrCat("问题 ", id, " 现在的整改状态不能办理这一步。请刷新后再办。"),
+                    StrCat("finding ", id, " is not where this step begins; read it again")});
 }
 
 absl::Status DivisionNotFound(absl::string_view code) {

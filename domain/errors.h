@@ -54,7 +54,7 @@ absl::Status EditNotTaken(absl::string_view reason,
                           absl::string_view zh);  // FAILED_PRECONDITION EDIT_NOT_TAKEN
 
 absl::Status FindingNotFound(absl::string_view id);  // NOT_FOUND FINDING_NOT_FOUND
-// Only a finding that waits for its recheck takes one.
+// The finding's rectification is not where the step begins.
 absl::Status FindingState(absl::string_view id);        // FAILED_PRECONDITION FINDING_STATE
 absl::Status DivisionNotFound(absl::string_view code);  // NOT_FOUND DIVISION_NOT_FOUND
 

@@ -1,11 +1,12 @@
 // Findings across visits, for one caller of DeskService.
 #pragma once
 
-#include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "server/rpc/parts.h"
+#include "zoufang/sync/v1/mutation.pb.h"
 #include "zoufang/v1/desk_service.pb.h"
 
 namespace zoufang::rpc {
@@ -19,7 +20,9 @@ class FindingsWork {
   absl::StatusOr<v1::FindingItem> Advance(const v1::AdvanceFindingRequest& request);
 
  private:
-  absl::Status Save(sql::Database& database, const std::string& uuid, const v1::Finding& wanted);
+  // What makes the stored finding the wanted one.
+  absl::StatusOr<std::vector<sync::v1::Edit>> Edits(sql::Database& database,
+                                                    const v1::Finding& wanted);
 
   const Parts& parts_;
   const Caller& caller_;

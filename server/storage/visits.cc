@@ -19,6 +19,7 @@ absl::Status AddChildren(sql::Database& database, const schema::Catalogue& catal
   return absl::OkStatus();
 }
 
+constexpr char kAmendmentsOfVisit[] = "WHERE visit_id=?1 ORDER BY amended_at, id";
 constexpr char kRechecksOfVisit[] =
     "WHERE finding_id IN (SELECT id FROM finding WHERE visit_id=?1) ORDER BY checked_at, id";
 
@@ -40,6 +41,9 @@ absl::StatusOr<v1::VisitDetails> Visits::Details(sql::Database& database,
   ASSIGN_OR_RETURN(auto rechecks,
                    Select<v1::Recheck>(database, catalogue_, kRechecksOfVisit, {visit_id}));
   for (auto& recheck : rechecks) *details.add_rechecks() = std::move(recheck.message);
+  ASSIGN_OR_RETURN(auto amendments, Select<v1::VisitAmendment>(database, catalogue_,
+                                                               kAmendmentsOfVisit, {visit_id}));
+  for (auto& one : amendments) *details.add_amendments() = std::move(one.message);
   return details;
 }
 

@@ -51,6 +51,22 @@ class ServerDeskTest : public ::testing::Test {
     request.set_request_id(server_.NewId());
     return Call(*desk_, &Stub::AdvanceFinding, request, staff_);
   }
+  v1::AdvanceFindingRequest Withdrawal(const std::string& id, const std::string& reason) {
+    v1::AdvanceFindingRequest request;
+    request.set_finding_id(id);
+    request.set_state(v1::FINDING_STATE_WITHDRAWN);
+    request.set_reason(reason);
+    request.set_request_id(server_.NewId());
+    return request;
+  }
+  absl::StatusOr<v1::FindingItem> Withdraw(const std::string& id, const std::string& reason) {
+    return Call(*desk_, &Stub::AdvanceFinding, Withdrawal(id, reason), staff_);
+  }
+  v1::VisitDetails VisitOf(const v1::VisitDetails& visit) {
+    v1::GetVisitRequest request;
+    request.set_id(visit.visit().id());
+    return *Call(server_.visits(), &v1::VisitService::Stub::GetVisit, request, staff_);
+  }
   absl::StatusOr<v1::Overview> Overview(const std::string& token) {
     return Call(*desk_, &Stub::GetOverview, v1::GetOverviewRequest(), token);
   }
@@ -151,10 +167,49 @@ TEST_F(ServerDeskTest, AFindingGoesFromOpenToRectifyingToRecheckAndNoOtherWay) {
   EXPECT_EQ(Reason(Advance(id, v1::FINDING_STATE_CLOSED)), "FIELDS_INVALID");
 }
 
-TEST_F(ServerDeskTest, AFindingElsewhereIsNotTheCallersToAdvance) {
+TEST_F(ServerDeskTest, AFindingThatWasNoneIsWithdrawnOnceAndTheVisitKeepsTheReason) {
+  const v1::VisitDetails visit = Visit(organization_, staff_, "2026-03-20");
+  const v1::AdvanceFindingRequest request = Withdrawal(visit.findings(0).id(), "证书当日已换发");
+  for (int sent = 0; sent < 2; ++sent) {
+    const auto withdrawn = Call(*desk_, &Stub::AdvanceFinding, request, staff_);
+    ASSERT_TRUE(withdrawn.ok()) << withdrawn.status();
+    EXPECT_EQ(withdrawn->finding().state(), v1::FINDING_STATE_WITHDRAWN);
+    EXPECT_EQ(withdrawn->finding().due_on(), "2026-03-20") << "as it was";
+  }
+  const v1::VisitDetails kept = VisitOf(visit);
+  ASSERT_EQ(kept.amendments_size(), 1);
+  EXPECT_EQ(kept.amendments(0).subject(), "撤回问题 certificate");
+  EXPECT_EQ(kept.amendments(0).text(), "证书过期");
+  EXPECT_EQ(kept.amendments(0).reason(), "证书当日已换发");
+  EXPECT_EQ(kept.amendments(0).amended_by(), "chenjing");
+  EXPECT_EQ(kept.amendments(0).amended_at().seconds(), 1772413200);
+  EXPECT_EQ(Reason(Withdraw(visit.findings(0).id(), "再撤回")), "FINDING_STATE");
+}
+
+TEST_F(ServerDeskTest, OnlyAnOpenFindingIsWithdrawnAndOnlyForAReason) {
+  const v1::VisitDetails visit = Visit(organization_, staff_, "");
+  const std::string& id = visit.findings(0).id();
+  EXPECT_EQ(Reason(Withdraw(id, "")), "FIELDS_INVALID");
+  EXPECT_EQ(Reason(Withdraw(id, " \n")), "FIELDS_INVALID");
+  EXPECT_EQ(Reason(Withdraw(id, std::string(501, 'a'))), "FIELDS_INVALID");
+  v1::AdvanceFindingRequest dated = Withdrawal(id, "不是问题");
+  dated.set_due_on("2026-04-01");
+  EXPECT_EQ(Reason(Call(*desk_, &Stub::AdvanceFinding, dated, staff_)), "FIELDS_INVALID");
+  v1::AdvanceFindingRequest other_step = Withdrawal(id, "不是问题");
+  other_step.set_state(v1::FINDING_STATE_RECTIFYING);
+  EXPECT_EQ(Reason(Call(*desk_, &Stub::AdvanceFinding, other_step, staff_)), "FIELDS_INVALID");
+  ASSERT_TRUE(Advance(id, v1::FINDING_STATE_RECTIFYING).ok());
+  EXPECT_EQ(Reason(Withdraw(id, "不是问题")), "FINDING_STATE");
+  const v1::VisitDetails kept = VisitOf(visit);
+  EXPECT_EQ(kept.findings(0).state(), v1::FINDING_STATE_RECTIFYING);
+  EXPECT_EQ(kept.amendments_size(), 0) << "what is refused leaves nothing";
+}
+
+TEST_F(ServerDeskTest, AFindingElsewhereIsNotTheCallersToAdvanceOrWithdraw) {
   const std::string other = *server_.NewCaller("boshan", v1::ROLE_STAFF, {"370304"});
   const std::string id = Visit(far_, other, "").findings(0).id();
   EXPECT_EQ(Reason(Advance(id, v1::FINDING_STATE_RECTIFYING)), "OUTSIDE_AREA");
+  EXPECT_EQ(Reason(Withdraw(id, "不是问题")), "OUTSIDE_AREA");
 }
 
 TEST_F(ServerDeskTest, OrganisationsAreListedByNameWithinTheAreas) {
