@@ -19,6 +19,7 @@ export const common = {
   'dialog.confirm': ['确定', 'Confirm'],
   'dialog.close': ['关闭', 'Close'],
   'form.required': ['此项必填', 'Required'],
+  'form.mismatch': ['与要求输入的不一致', 'Not what is asked for'],
   'form.optional': ['选填', 'Optional'],
   'form.reason': ['理由', 'Reason'],
   'form.reason_hint': ['将写入记录，长期保存', 'Kept on record'],

@@ -1,15 +1,18 @@
 // The real server over a small city of its own, serving the built pages.
-import { execFileSync, spawn } from 'node:child_process'
+import { execFile, execFileSync, spawn } from 'node:child_process'
 import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
 const web = resolve(fileURLToPath(import.meta.url), '../../../..')
 const root = resolve(web, '../..')
 const build = process.env.ZOUFANG_BUILD ?? join(root, 'build')
+
+const execFileAsync = promisify(execFile)
 
 export const PASSWORD = 'ShouCi-2026-demo'
 
@@ -127,6 +130,28 @@ export class CityServer {
     return this.call('EvidenceService/WriteEvidence', { fileId: file.id, ticket, offset: 0, data: bytes.toString('base64') })
   }
 
+  // An officer of Zhangdian with a tablet of that name, which has taken its first sync.
+  async enrol(userName, displayName, tablet) {
+    await this.call('AdminService/CreateAccount', {
+      account: { userName, displayName, role: 'ROLE_OFFICER', areaPrefixes: ['370303'] }, password: PASSWORD,
+    }, this.admin)
+    const { enrollmentCode } = await this.call('AdminService/CreateEnrollmentCode', { userName }, this.admin)
+    await this.tablet(tablet, 'enroll', '--server', this.grpc, '--name', tablet, '--code', enrollmentCode)
+    await this.tablet(tablet, 'sync')
+  }
+
+  // Runs `zoufang --json …` on a tablet; gives its answer, and of a failure `failed`: the exit code.
+  async tablet(name, ...args) {
+    const all = ['--json', ...args, '--tablet', join(this.folder, `${name}.db`)]
+    const done = await execFileAsync(join(build, 'zoufang'), all, { env: this.env }).catch((error) => ({ ...error, failed: error.code }))
+    return { ...JSON.parse(done.stdout?.trim() || '{}'), failed: done.failed }
+  }
+
+  // The field notes of an organisation.
+  profile(organization, token) {
+    return this.call('DeskService/GetOrganizationProfile', { organizationId: organization.id }, token)
+  }
+
   // A finished visit with findings.
   async visit(token, organization, { findings = [], startedAt = new Date(), purpose = '年度走访' } = {}) {
     const made = await this.call('VisitService/CreateVisit', {
@@ -139,5 +164,4 @@ export class CityServer {
     await this.call('VisitService/FinaliseVisit', { id: made.visit.id, requestId: randomUUID() }, token)
     return made
   }
-
 }
