@@ -7,6 +7,7 @@
 #include <QTextStream>
 
 #include "clients/tablet/app.h"
+#include "clients/tablet/font.h"
 #include "clients/tablet/qt_text.h"
 #include "sync/base/clock.h"
 #include "sync/base/error.h"
@@ -29,6 +30,7 @@ int main(int argc, char** argv) {
   QGuiApplication::setApplicationVersion(ZOUFANG_VERSION);
   QGuiApplication::setDesktopFileName("zoufang-tablet");
   QQuickStyle::setStyle("Basic");
+  zoufang::tablet::UseChineseFont();
   QCommandLineParser parser;
   parser.addHelpOption();
   parser.addVersionOption();

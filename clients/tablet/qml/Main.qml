@@ -12,7 +12,6 @@ ApplicationWindow {
     visible: true
     title: T.say("app_name")
     color: Theme.ground
-    font.family: "Noto Sans CJK SC"
 
     readonly property bool wide: width > height
     readonly property string phase: sync.data.phase || ""
