@@ -19,7 +19,8 @@ target_link_libraries(tablet_pictures PRIVATE tablet_testing)
 zoufang_warnings(tablet_pictures)
 set_target_properties(tablet_pictures PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)
 # Officers' days with their hitches: two who meet, a kill, the lock, what was not taken in.
-add_executable(tablet_journeys tablet/main.cc tablet/handed_over.cc tablet/journeys.cc)
+add_executable(tablet_journeys tablet/main.cc tablet/handed_over.cc tablet/journeys.cc
+               tablet/lists.cc tablet/visit_journeys.cc)
 target_link_libraries(tablet_journeys PRIVATE tablet_testing zoufang_cli_text)
 zoufang_warnings(tablet_journeys)
 set_target_properties(tablet_journeys PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)

@@ -21,6 +21,11 @@ struct NewAmendment {
 // Saves the amendment and returns its id. VISIT_NOT_FINISHED, ROW_NOT_ON_TABLET.
 absl::StatusOr<std::string> AmendVisit(Tablet& tablet, const NewAmendment& amendment);
 
+// Says that a finding was none: it is withdrawn, and its visit keeps what it was and why in an
+// amendment, saved together. FINDING_STATE unless it is open, ROW_NOT_ON_TABLET.
+absl::Status WithdrawFinding(Tablet& tablet, const std::string& finding_id,
+                             const std::string& reason);
+
 // The earliest first. Within a read.
 absl::StatusOr<std::vector<v1::VisitAmendment>> AmendmentsOf(sql::Database& db,
                                                              const schema::Catalogue& catalogue,

@@ -59,13 +59,13 @@ absl::Status AnswerNotOffered(absl::string_view question_zh, absl::string_view q
               answer, "\"")});
 }
 
-absl::Status InspectionIncomplete() {
+absl::Status InspectionIncomplete(absl::string_view missing_zh, absl::string_view missing_en) {
   return MakeError(
       {StatusCode::kFailedPrecondition, "INSPECTION_INCOMPLETE",
-       "执法检查须由两名以上人员持证进行(行政处罚法第42条)。请先补充参加人(visit join)和执法证号"
-       "(edit visit ID credential_numbers+=证号)。",
-       "an inspection needs two officers with their credentials; add them by visit join and edit "
-       "visit ID credential_numbers+=NUMBER"});
+       StrCat("执法检查还缺：", missing_zh,
+              "。须由两名以上执法人员出示证件、出具检查通知书进行（行政处罚法第42条）。"),
+       StrCat("the inspection lacks ", missing_en,
+              ": it is made by two officers who show their credentials and a notice")});
 }
 
 absl::Status EntityUnknown(absl::string_view name) {
@@ -141,6 +141,12 @@ absl::Status FindingNotForRecheck(absl::string_view id) {
        StrCat("问题 ", id, " 不在待复查状态。请先改为待复查：edit finding 编号 state=recheck"),
        StrCat("finding ", id,
               " does not wait for a recheck; first: edit finding ID state=recheck")});
+}
+
+absl::Status FindingNotOpen(absl::string_view id) {
+  return MakeError({StatusCode::kFailedPrecondition, "FINDING_STATE",
+                    StrCat("问题 ", id, " 已经开始整改或已了结，不能撤回。"),
+                    StrCat("finding ", id, " is being put right or settled: not to withdraw")});
 }
 
 absl::Status OneValueOnly(absl::string_view label, absl::string_view field) {

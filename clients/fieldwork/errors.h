@@ -20,7 +20,9 @@ absl::Status RowNotOnTablet(absl::string_view label_zh, absl::string_view entity
 absl::Status QuestionUnknown(absl::string_view question_id);  // INVALID_ARGUMENT QUESTION_UNKNOWN
 absl::Status AnswerNotOffered(absl::string_view question_zh, absl::string_view question_id,
                               absl::string_view answer);  // INVALID_ARGUMENT ANSWER_NOT_OFFERED
-absl::Status InspectionIncomplete();  // FAILED_PRECONDITION INSPECTION_INCOMPLETE
+absl::Status InspectionIncomplete(
+    absl::string_view missing_zh,
+    absl::string_view missing_en);  // FAILED_PRECONDITION INSPECTION_INCOMPLETE
 absl::Status AnswersRequired(
     absl::string_view questions_zh);  // FAILED_PRECONDITION ANSWERS_REQUIRED
 absl::Status SkipNotAllowed(absl::string_view question_zh,
@@ -49,6 +51,7 @@ absl::Status AttentionNotAgain(absl::string_view id);  // FAILED_PRECONDITION AT
 
 // Rechecks.
 absl::Status FindingNotForRecheck(absl::string_view id);  // FAILED_PRECONDITION FINDING_STATE
+absl::Status FindingNotOpen(absl::string_view id);        // FAILED_PRECONDITION FINDING_STATE
 
 // Conflicts.
 absl::Status OneValueOnly(absl::string_view label,

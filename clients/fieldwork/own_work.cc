@@ -108,7 +108,7 @@ absl::Status NoteNew(Tablet& tablet, const Standing& standing, sql::Database& bo
   return tablet.replica().Read([&](sql::Database& db) -> absl::Status {
     for (auto it = standing.unsent.lower_bound({last + 1, 0}); it != standing.unsent.end(); ++it) {
       const Edit& edit = it->second.item.edit;
-      ASSIGN_OR_RETURN(const auto place, RecordPlaces(db, catalogue, book).Of(edit));
+      ASSIGN_OR_RETURN(const auto place, RecordPlaces(db, catalogue, &book).Of(edit));
       if (!place.has_value()) continue;
       ASSIGN_OR_RETURN(const auto organization, Look(db, place->organization_id));
       if (!organization.has_value() || !WasMine(catalogue, *place, *organization, standing)) {

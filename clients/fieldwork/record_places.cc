@@ -37,6 +37,12 @@ uint32_t ParentEntity(const Entity& entity, const std::optional<schema::Row>& ro
 
 }  // namespace
 
+absl::StatusOr<std::optional<RecordPlace>> RecordPlaces::Noted(uint32_t number,
+                                                               const std::string& row_id) {
+  if (book_ == nullptr) return std::optional<RecordPlace>();
+  return NotedPlace(*book_, number, row_id);
+}
+
 absl::StatusOr<std::optional<RecordPlace>> RecordPlaces::Find(uint32_t number,
                                                               const std::string& row_id,
                                                               const Edit* edit) {
@@ -45,7 +51,7 @@ absl::StatusOr<std::optional<RecordPlace>> RecordPlaces::Find(uint32_t number,
   ASSIGN_OR_RETURN(const std::optional<schema::Row> row, FindEntityRow(tablet_, *entity, row_id));
   if (const int field = entity->IndexOf("organization_id"); field >= 0) {
     std::string organization = TextOf(*entity, field, row, edit);
-    if (organization.empty()) return NotedPlace(book_, number, row_id);
+    if (organization.empty()) return Noted(number, row_id);
     return std::optional<RecordPlace>(RecordPlace{number, row_id, std::move(organization)});
   }
   if (entity->is_child()) {
@@ -53,7 +59,7 @@ absl::StatusOr<std::optional<RecordPlace>> RecordPlaces::Find(uint32_t number,
     ASSIGN_OR_RETURN(auto place, Find(ParentEntity(*entity, row), parent, nullptr));
     if (place.has_value()) return place;
   }
-  return NotedPlace(book_, number, row_id);
+  return Noted(number, row_id);
 }
 
 }  // namespace zoufang::fieldwork

@@ -1,4 +1,4 @@
-// Finds what rows belong to: internal to OwnWork.
+// Finds what rows belong to.
 #pragma once
 
 #include <optional>
@@ -16,8 +16,8 @@ namespace zoufang::fieldwork {
 // By the rows themselves, by the edit that makes them, by what was noted of them before.
 class RecordPlaces {
  public:
-  // `tablet` is within a read; `book` is of work_notes.h.
-  RecordPlaces(sql::Database& tablet, const schema::Catalogue& catalogue, sql::Database& book)
+  // `tablet` is within a read; `book` is of work_notes.h, or nullptr.
+  RecordPlaces(sql::Database& tablet, const schema::Catalogue& catalogue, sql::Database* book)
       : tablet_(tablet), catalogue_(catalogue), book_(book) {}
 
   // nullopt: it belongs to no organisation, or nobody knows.
@@ -28,10 +28,11 @@ class RecordPlaces {
  private:
   absl::StatusOr<std::optional<RecordPlace>> Find(uint32_t number, const std::string& row_id,
                                                   const sync::v1::Edit* edit);
+  absl::StatusOr<std::optional<RecordPlace>> Noted(uint32_t number, const std::string& row_id);
 
   sql::Database& tablet_;
   const schema::Catalogue& catalogue_;
-  sql::Database& book_;
+  sql::Database* const book_;
 };
 
 }  // namespace zoufang::fieldwork

@@ -64,6 +64,20 @@ absl::Status CheckAnswers(sql::Database& db, const schema::Catalogue& catalogue,
   return open.empty() ? absl::OkStatus() : AnswersRequired(absl::StrJoin(open, "；"));
 }
 
+absl::Status CheckInspection(const v1::Visit& visit) {
+  std::vector<std::string> zh, en;
+  const auto want = [&](bool there, const char* missing_zh, const char* missing_en) {
+    if (there) return;
+    zh.push_back(missing_zh);
+    en.push_back(missing_en);
+  };
+  want(visit.participants_size() >= 2, "第二名参加人", "a second officer");
+  want(visit.credential_numbers_size() >= 2, "两个执法证号", "two credential numbers");
+  want(!visit.notice_number().empty(), "检查通知书文号", "the notice's number");
+  return zh.empty() ? absl::OkStatus()
+                    : InspectionIncomplete(absl::StrJoin(zh, "、"), absl::StrJoin(en, ", "));
+}
+
 }  // namespace
 
 absl::Status Visits::Set(absl::string_view id, const std::vector<FieldChange>& changes) {
@@ -77,10 +91,7 @@ absl::Status Visits::Finish(absl::string_view id) {
   const schema::Catalogue& catalogue = tablet_.catalogue();
   const sql::Value now = absl::ToUnixMicros(tablet_.Now());
   return SaveDraft(id, [&](sql::Database& db, const v1::Visit& visit) -> absl::Status {
-    const bool inspection = visit.kind() == v1::VISIT_KIND_INSPECTION;
-    if (inspection && (visit.participants_size() < 2 || visit.credential_numbers_size() < 2)) {
-      return InspectionIncomplete();
-    }
+    if (visit.kind() == v1::VISIT_KIND_INSPECTION) RETURN_IF_ERROR(CheckInspection(visit));
     RETURN_IF_ERROR(CheckAnswers(db, catalogue, visit));
     const schema::Entity& entity = domain::EntityOf<v1::Visit>(catalogue);
     RETURN_IF_ERROR(UpdateField(db, entity, id, "state", int64_t{v1::VISIT_STATE_FINALISED}));

@@ -1,5 +1,6 @@
 #include "clients/tablet/organization_page.h"
 
+#include "clients/fieldwork/amendments.h"
 #include "clients/fieldwork/reports.h"
 #include "clients/fieldwork/visits.h"
 #include "clients/fieldwork/work_list.h"
@@ -49,6 +50,12 @@ void OrganizationPage::recheck(const QString& finding, bool passed, const QStrin
   Save([finding = Utf8(finding), passed, note = Utf8(note)](fieldwork::Tablet& tablet) {
     const auto result = passed ? v1::RECHECK_RESULT_PASS : v1::RECHECK_RESULT_FAIL;
     return fieldwork::Visits(tablet).Recheck(finding, result, note).status();
+  });
+}
+
+void OrganizationPage::withdrawFinding(const QString& finding, const QString& reason) {
+  Save([finding = Utf8(finding), reason = Utf8(reason)](fieldwork::Tablet& tablet) {
+    return fieldwork::WithdrawFinding(tablet, finding, reason);
   });
 }
 

@@ -26,6 +26,8 @@ class OrganizationPage : public Page {
   // Proposes another value of a fact of the registry.
   Q_INVOKABLE void propose(const QString& field, const QString& value, const QString& evidence);
   Q_INVOKABLE void recheck(const QString& finding, bool passed, const QString& note);
+  // Says that an open finding was none, and why.
+  Q_INVOKABLE void withdrawFinding(const QString& finding, const QString& reason);
   Q_INVOKABLE void plan(int kind, const QString& due_on, int priority, const QString& purpose);
 
  protected:

@@ -116,6 +116,8 @@ RowModel::Rows FindingRows(const std::vector<v1::Finding>& findings, const Texts
                     {"due", Qt8(finding.due_on())},
                     {"state", texts.Word(ValueOf(finding.state()))},
                     {"recheck", finding.state() == v1::FINDING_STATE_RECHECK},
+                    {"open", finding.state() == v1::FINDING_STATE_OPEN},
+                    {"withdrawn", finding.state() == v1::FINDING_STATE_WITHDRAWN},
                     {"itemCode", Qt8(finding.item_code())}});
   }
   return rows;

@@ -58,16 +58,22 @@ QVariantMap AttentionRow(const fieldwork::AttentionView& view, const Texts& text
 
 absl::StatusOr<RecordsPage::View> RecordsPage::ReadAll(fieldwork::Tablet& tablet) {
   View view;
-  ASSIGN_OR_RETURN(view.unsent, fieldwork::ListUnsent(tablet));
+  ASSIGN_OR_RETURN(view.unsent, fieldwork::ListUnsentRecords(tablet));
   ASSIGN_OR_RETURN(view.conflicts, fieldwork::ListConflicts(tablet, false));
   ASSIGN_OR_RETURN(view.attention, fieldwork::ListAttention(tablet));
   ASSIGN_OR_RETURN(const auto visits, fieldwork::Visits(tablet).List("", kLatestVisits));
-  for (const v1::Visit& visit : visits) {
-    view.received.push_back({{"id", Qt8(visit.id())},
-                             {"draft", visit.state() == v1::VISIT_STATE_DRAFT},
-                             {"at", static_cast<double>(visit.started_at().seconds())},
-                             {"text", Qt8(visit.purpose())}});
-  }
+  RETURN_IF_ERROR(tablet.replica().Read([&](sql::Database& db) -> absl::Status {
+    for (const v1::Visit& visit : visits) {
+      ASSIGN_OR_RETURN(const std::string name,
+                       fieldwork::OrganizationName(db, visit.organization_id()));
+      view.received.push_back({{"id", Qt8(visit.id())},
+                               {"draft", visit.state() == v1::VISIT_STATE_DRAFT},
+                               {"at", static_cast<double>(visit.started_at().seconds())},
+                               {"organization", Qt8(name)},
+                               {"text", Qt8(visit.purpose())}});
+    }
+    return absl::OkStatus();
+  }));
   return view;
 }
 
@@ -84,24 +90,24 @@ RowModel::Rows RecordsPage::UnsentRows(const View& view) const {
   const absl::Time now = Now();
   RowModel::Rows rows;
   QSet<QString> waiting;
-  for (const fieldwork::UnsentView& unsent : view.unsent) {
-    const QString id = Qt8(unsent.item.edit.row_id());
-    if (waiting.contains(id)) continue;
-    waiting.insert(id);
-    QStringList labels;
-    for (const fieldwork::LostField& field : unsent.fields) labels.append(Qt8(field.label));
-    rows.push_back({{"id", id},
-                    {"title", Qt8(unsent.entity_label)},
-                    {"subject", labels.join(texts().english() ? ", " : "、")},
+  for (const fieldwork::UnsentRecord& unsent : view.unsent) {
+    waiting.insert(Qt8(unsent.id));
+    QStringList what;
+    for (const std::string& one : unsent.what) what.append(Qt8(one));
+    rows.push_back({{"id", Qt8(unsent.id)},
+                    {"title", Qt8(unsent.label)},
+                    {"organization", Qt8(unsent.organization_name)},
+                    {"subject", what.join(texts().english() ? ", " : "、")},
                     {"state", "waiting"},
                     {"stateText", texts().Say("record_waiting")},
-                    {"at", ShortTime(unsent.item.saved, now)}});
+                    {"at", ShortTime(unsent.saved, now)}});
   }
   for (const QVariantMap& visit : view.received) {
     if (waiting.contains(visit["id"].toString())) continue;
     const QString state = visit["draft"].toBool() ? "draft" : "received";
     rows.push_back({{"id", visit["id"]},
                     {"title", texts().Say("visit")},
+                    {"organization", visit["organization"]},
                     {"subject", visit["text"]},
                     {"state", state},
                     {"stateText", texts().Say("record_" + state)},

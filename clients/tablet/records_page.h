@@ -3,11 +3,12 @@
 
 #include "clients/fieldwork/attention.h"
 #include "clients/fieldwork/conflicts.h"
+#include "clients/fieldwork/unsent_records.h"
 #include "clients/tablet/page.h"
 
 namespace zoufang::tablet {
 
-// records: id, title, subject, state (draft, waiting, sending, received), stateText, at.
+// records: id, title, organization, subject, state (draft, waiting, received), stateText, at.
 // conflicts: id, subject, entity, field, base, shown, kept, current, shownBy, keptBy, shownAt,
 // keptAt, both (may be kept together). attention: id, title, verdict, verdictText, message,
 // again (may be saved again), fields (of {label, before, after}), here (its record is on the
@@ -36,7 +37,7 @@ class RecordsPage : public Page {
 
  private:
   struct View {
-    std::vector<fieldwork::UnsentView> unsent;
+    std::vector<fieldwork::UnsentRecord> unsent;
     std::vector<fieldwork::ConflictView> conflicts;
     std::vector<fieldwork::AttentionView> attention;
     std::vector<QVariantMap> received;  // The latest own visits, with their states.

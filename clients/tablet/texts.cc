@@ -54,6 +54,12 @@ QString Texts::Either(absl::string_view zh, absl::string_view en) const {
   return Qt8(english_ && !en.empty() ? en : zh);
 }
 
+std::string ShortDate(const std::string& date, const std::string& today) {
+  constexpr size_t kYear = 5;  // "2026-".
+  const bool this_year = date.size() > kYear && date.compare(0, kYear, today, 0, kYear) == 0;
+  return this_year ? date.substr(kYear) : date;
+}
+
 QString ShortTime(absl::Time time, absl::Time now) {
   const absl::TimeZone zone = domain::Shanghai();
   const bool this_year = absl::ToCivilYear(time, zone) == absl::ToCivilYear(now, zone);

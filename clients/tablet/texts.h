@@ -52,6 +52,9 @@ const google::protobuf::EnumValueDescriptor* ValueOf(Enum value) {
   return google::protobuf::GetEnumDescriptor<Enum>()->FindValueByNumber(value);
 }
 
+// "03-04" of "2026-03-04"; with the year when it is not `today`'s. Both YYYY-MM-DD; "" stays.
+std::string ShortDate(const std::string& date, const std::string& today);
+
 // "03-04 10:30", Asia/Shanghai; with the year when it is not this one.
 QString ShortTime(absl::Time time, absl::Time now);
 

@@ -67,6 +67,7 @@ QVariantMap TodayPage::RowOf(const WorkItem& item, const std::string& today) con
           {"address", Qt8(item.address)},
           {"text", Qt8(item.text)},
           {"due", Qt8(item.due_on)},
+          {"dueShort", Qt8(ShortDate(item.due_on, today))},
           {"overdue", !item.due_on.empty() && item.due_on < today},
           {"dueToday", item.due_on == today},
           {"priority", item.priority},

@@ -112,6 +112,12 @@ void VisitPage::addFinding(const QString& item, int severity, const QString& des
   });
 }
 
+void VisitPage::withdrawFinding(const QString& finding, const QString& reason) {
+  Save([finding = Utf8(finding), reason = Utf8(reason)](fieldwork::Tablet& tablet) {
+    return fieldwork::WithdrawFinding(tablet, finding, reason);
+  });
+}
+
 void VisitPage::addNeed(int kind, const QString& description) {
   Save([id = Utf8(id_), kind, text = Utf8(description.trimmed())](fieldwork::Tablet& tablet) {
     return Visits(tablet).AddNeed(id, static_cast<v1::NeedKind>(kind), text).status();

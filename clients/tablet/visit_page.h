@@ -39,6 +39,8 @@ class VisitPage : public Page {
   // With a photo ("": without one), in that order.
   Q_INVOKABLE void addFinding(const QString& item, int severity, const QString& description,
                               const QString& due_on, const QString& photo);
+  // Says that an open finding was none, and why.
+  Q_INVOKABLE void withdrawFinding(const QString& finding, const QString& reason);
   Q_INVOKABLE void addNeed(int kind, const QString& description);
   Q_INVOKABLE void attach(const QString& path, const QString& caption);
   // Signed by `name`, with the picture of the signature.

@@ -4,6 +4,7 @@
 #include <QGuiApplication>
 #include <QInputMethodEvent>
 #include <QtTest>
+#include <algorithm>
 
 namespace zoufang::testing {
 namespace {
@@ -25,6 +26,12 @@ QQuickItem* FindBelow(QQuickItem* item, const QString& name) {
     if (QQuickItem* found = FindBelow(*child, name)) return found;
   }
   return nullptr;
+}
+
+void CollectBelow(QQuickItem* item, const QString& name, std::vector<QQuickItem*>& found) {
+  if (!item->isVisible()) return;
+  if (item->objectName() == name && OnScreen(item)) found.push_back(item);
+  for (QQuickItem* child : item->childItems()) CollectBelow(child, name, found);
 }
 
 }  // namespace
@@ -114,6 +121,19 @@ bool Driver::Draw(const std::string& name) {
 std::string Driver::Text(const std::string& name) {
   const QQuickItem* const item = Visible(name);
   return item == nullptr ? "" : item->property("text").toString().toStdString();
+}
+
+std::vector<std::string> Driver::Texts(const std::string& name) {
+  std::vector<QQuickItem*> found;
+  CollectBelow(window_->contentItem(), QString::fromStdString(name), found);
+  const auto top = [](const QQuickItem* item) { return item->mapToScene(QPointF(0, 0)).y(); };
+  std::stable_sort(found.begin(), found.end(),
+                   [&](const QQuickItem* a, const QQuickItem* b) { return top(a) < top(b); });
+  std::vector<std::string> texts;
+  for (const QQuickItem* item : found) {
+    texts.push_back(item->property("text").toString().toStdString());
+  }
+  return texts;
 }
 
 bool Driver::Overlap(const std::string& name, const std::string& other) {

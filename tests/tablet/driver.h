@@ -6,6 +6,7 @@
 #include <QQuickWindow>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace zoufang::testing {
 
@@ -29,6 +30,8 @@ class Driver {
   bool Draw(const std::string& name);
   // The text of the visible item, "" when there is none.
   std::string Text(const std::string& name);
+  // The texts of all visible items of that objectName, from the top down.
+  std::vector<std::string> Texts(const std::string& name);
   // True when both are visible and one lies over the other.
   bool Overlap(const std::string& name, const std::string& other);
   bool Closed();  // No sheet is open any more.

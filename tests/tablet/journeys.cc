@@ -246,19 +246,6 @@ TEST_F(JourneyTest, AFinishedVisitIsAmendedAndNotEdited) {
   EXPECT_EQ(li->app->sync().data()["attention"], 0);
 }
 
-TEST_F(JourneyTest, AnInspectionDoesNotEndWithOneOfficer) {
-  const auto li = NewOfficer("li", "lina");
-  Driver& hand = *li->hand;
-  OpenOrganization(*li, "志愿");
-  STEP(hand.Tap("startVisit"));
-  STEP(hand.Tap("startKind_2"));
-  STEP(hand.Closed());
-  STEP(hand.Tap("part_end"));
-  STEP(hand.Tap("finishVisit"));
-  STEP(hand.Find("toast") != nullptr);
-  EXPECT_TRUE(hand.Shows("finishVisit"));
-}
-
 TEST_F(JourneyTest, AnOralComplaintIsTakenDownAndSent) {
   const auto li = NewOfficer("li", "lina");
   Driver& hand = *li->hand;

@@ -4,8 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "clients/fieldwork/amendments.h"
 #include "clients/fieldwork/edits.h"
 #include "clients/fieldwork/visit_form.h"
+#include "sync/base/status.h"
 #include "tests/support/officers.h"
 
 namespace zoufang::fieldwork {
@@ -170,6 +172,12 @@ TEST_F(VisitsTest, AnInspectionNeedsTwoOfficersWithCredentials) {
                        {"credential_numbers", add, "鲁C-1"},
                        {"credential_numbers", add, "鲁C-2"}})
                   .ok());
+  const absl::Status without_notice = OfLi().Finish(*id);
+  EXPECT_EQ(Reason(without_notice), "INSPECTION_INCOMPLETE");
+  EXPECT_THAT(base::ChineseMessageOf(without_notice),
+              ::testing::HasSubstr("还缺：检查通知书文号。"));
+  ASSERT_TRUE(
+      OfLi().Set(*id, {{"notice_number", FieldChange::Kind::kSet, "淄民检〔2026〕7号"}}).ok());
   EXPECT_EQ(Reason(OfLi().Finish(*id)), "ANSWERS_REQUIRED");
   for (const VisitQuestion* const question : BuiltInForm(v1::VISIT_KIND_INSPECTION).Questions()) {
     if (!question->required) continue;
@@ -177,6 +185,30 @@ TEST_F(VisitsTest, AnInspectionNeedsTwoOfficersWithCredentials) {
     ASSERT_TRUE(OfLi().Answer(*id, {{question->id, "是"}}).ok());
   }
   EXPECT_TRUE(OfLi().Finish(*id).ok());
+}
+
+TEST_F(VisitsTest, AFindingThatWasNoneIsWithdrawnAndItsVisitKeepsWhy) {
+  const std::string id = Started();
+  const auto finding =
+      OfLi().AddFinding(id, {.item_code = "fire", .severity = 2, .description = "灭火器过期"});
+  ASSERT_TRUE(finding.ok());
+  ASSERT_TRUE(OfLi().Finish(id).ok());
+  ASSERT_TRUE(WithdrawFinding(*li_.tablet, *finding, "当场出示了换新记录").ok());
+  EXPECT_EQ(OfLi().Show(id)->findings(0).state(), v1::FINDING_STATE_WITHDRAWN);
+  EXPECT_EQ(Reason(WithdrawFinding(*li_.tablet, *finding, "再撤回")), "FINDING_STATE");
+  std::vector<v1::VisitAmendment> amendments;
+  ASSERT_TRUE(li_.tablet->replica()
+                  .Read([&](sql::Database& db) -> absl::Status {
+                    ASSIGN_OR_RETURN(amendments, AmendmentsOf(db, li_.tablet->catalogue(), id));
+                    return absl::OkStatus();
+                  })
+                  .ok());
+  ASSERT_EQ(amendments.size(), 1u);
+  EXPECT_EQ(amendments[0].subject(), "撤回问题 fire");
+  EXPECT_EQ(amendments[0].text(), "灭火器过期");
+  EXPECT_EQ(amendments[0].reason(), "当场出示了换新记录");
+  Sync(li_);
+  EXPECT_TRUE(li_.tablet->replica().AttentionList()->empty());
 }
 
 TEST_F(VisitsTest, AQuestionLeftOutSaysWhyUntilItIsAnswered) {

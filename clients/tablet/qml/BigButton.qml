@@ -12,15 +12,15 @@ Control.Button {
     implicitHeight: Theme.touch
     implicitWidth: Math.max(Theme.touch, row.implicitWidth + 40)
     focusPolicy: Qt.TabFocus
-    opacity: enabled ? 1 : 0.45
     Accessible.name: text
 
     background: Rectangle {
         radius: Theme.radius
-        color: button.plain ? (button.down ? Theme.tint : Theme.surface)
+        color: !button.enabled ? Theme.raised
+             : button.plain ? (button.down ? Theme.tint : Theme.surface)
                             : (button.down ? Qt.darker(button.face, 1.15) : button.face)
-        border.width: button.plain ? Theme.border : 0
-        border.color: button.danger ? Theme.bad : Theme.line
+        border.width: button.plain || !button.enabled ? Theme.border : 0
+        border.color: !button.enabled ? Theme.line : button.danger ? Theme.bad : Theme.outline
         Rectangle {
             anchors.fill: parent; anchors.margins: -3; radius: parent.radius + 3
             color: "transparent"; border.width: 3; border.color: Theme.accent
@@ -45,7 +45,7 @@ Control.Button {
                 wrapMode: Text.NoWrap
                 font.pixelSize: Theme.body
                 font.weight: Font.DemiBold
-                color: button.plain ? (button.danger ? Theme.bad : Theme.accent) : Theme.accentInk
+                color: !button.enabled ? Theme.quiet : button.plain ? (button.danger ? Theme.bad : Theme.accent) : Theme.accentInk
                 anchors.verticalCenter: parent.verticalCenter
             }
         }

@@ -18,7 +18,7 @@ Control.AbstractButton {
         radius: Theme.radius
         color: chip.chosen ? chip.face : chip.down ? Theme.tint : Theme.surface
         border.width: chip.chosen ? 0 : Math.max(1.5, Theme.border)
-        border.color: Theme.line
+        border.color: Theme.outline
     }
     contentItem: Item {
         Words {

@@ -7,8 +7,14 @@ Rectangle {
     color: Theme.ground
     property bool asking: false
 
+    Flickable {
+        objectName: "scroll"
+        anchors.fill: parent
+        contentHeight: Math.max(height, card.height + 2 * Theme.edge)
+        boundsBehavior: Flickable.StopAtBounds
     Card {
-        width: Math.min(parent.width - 2 * Theme.edge, 640)
+        id: card
+        width: Math.min(screen.width - 2 * Theme.edge, 640)
         anchors.centerIn: parent
         padding: 28
         spacing: 16
@@ -27,6 +33,7 @@ Rectangle {
             enabled: !screen.asking && [server, code, name].every(box => box.text.trim() !== "")
             onClicked: { screen.asking = true; sync.enrol(server.text, authority.text, code.text, name.text) }
         }
+    }
     }
     Sheet {
         id: pick

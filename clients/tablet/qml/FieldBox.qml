@@ -70,7 +70,7 @@ ColumnLayout {
         radius: Theme.radius
         color: box.readOnly ? Theme.raised : Theme.surface
         border.width: input.activeFocus ? 3 : Math.max(1.5, Theme.border)
-        border.color: input.activeFocus ? Theme.accent : Theme.line
+        border.color: input.activeFocus ? Theme.accent : Theme.outline
         Control.TextArea {
             id: input
             objectName: box.objectName === "" ? "" : box.objectName + "Input"

@@ -35,7 +35,7 @@ Control.AbstractButton {
             RowLayout {
                 Layout.fillWidth: true
                 spacing: 8
-                Words { Layout.fillWidth: true; text: entry.title; font.pixelSize: Theme.strong; font.weight: Font.DemiBold; maximumLineCount: 2; elide: Text.ElideRight }
+                Words { objectName: entry.objectName === "" ? "" : entry.objectName + "Title"; Layout.fillWidth: true; text: entry.title; font.pixelSize: Theme.strong; font.weight: Font.DemiBold; maximumLineCount: 2; elide: Text.ElideRight }
                 Row { id: badges; spacing: 6 }
             }
             Words { Layout.fillWidth: true; visible: text !== ""; text: entry.subtitle; maximumLineCount: 2; elide: Text.ElideRight }

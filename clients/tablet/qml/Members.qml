@@ -6,6 +6,7 @@ ColumnLayout {
     id: members
     property string label
     property string field
+    property string hint
     property var list: []
     property bool draft
     spacing: 6
@@ -21,7 +22,7 @@ ColumnLayout {
     }
     RowLayout {
         visible: members.draft
-        FieldBox { id: another; objectName: members.field; Layout.fillWidth: true; maximum: 60 }
+        FieldBox { id: another; objectName: members.field; hint: members.hint; Layout.fillWidth: true; maximum: 60 }
         BigButton { objectName: members.field + "Add"; plain: true; glyph: "add"; Accessible.name: T.say("add"); enabled: another.text.trim() !== ""; onClicked: { visit.addMember(members.field, another.text); another.text = "" } }
     }
 }

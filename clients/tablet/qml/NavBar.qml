@@ -11,7 +11,7 @@ Rectangle {
 
     color: Theme.surface
     implicitWidth: side ? 104 : 400
-    implicitHeight: side ? 400 : 84
+    implicitHeight: side ? 400 : 84 + 20 * (Theme.scale - 1)
     Rectangle {
         color: Theme.line
         width: bar.side ? Theme.border : parent.width
@@ -33,7 +33,7 @@ Rectangle {
                                            : modelData.name === "sync" ? (sync.data.conflicts || 0) + (sync.data.attention || 0) : 0
                 objectName: "nav_" + modelData.name
                 implicitWidth: bar.side ? 92 : bar.width / 4
-                implicitHeight: 76
+                implicitHeight: 76 + 20 * (Theme.scale - 1)
                 Accessible.name: T.say("nav_" + modelData.name)
                 onClicked: Nav.home(modelData.name)
                 contentItem: Item {
@@ -55,7 +55,7 @@ Rectangle {
                     Words {
                         anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: 8 }
                         text: T.say("nav_" + place.modelData.name)
-                        font.pixelSize: 15
+                        font.pixelSize: Theme.small
                         font.weight: place.here ? Font.Bold : Font.Normal
                         color: place.here ? Theme.accent : Theme.muted
                     }

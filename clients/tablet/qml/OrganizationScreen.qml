@@ -60,6 +60,7 @@ ScrollScreen {
                     Badge { text: finding.row.severityText; level: finding.row.severity > 2 ? "warning" : "notice" }
                     Badge { text: finding.row.state }
                     Badge { visible: finding.row.due !== ""; text: T.say("due_on", finding.row.due) }
+                    BigButton { objectName: "withdrawFinding"; visible: finding.row.open; plain: true; text: T.say("withdraw_finding"); onClicked: withdrawal.of(finding.row.id) }
                 }
                 RowLayout {
                     visible: finding.row.recheck
@@ -134,6 +135,13 @@ ScrollScreen {
                 onClicked: { kinds.close(); visit.start(screen.of_.id, modelData, "") }
             }
         }
+    }
+    ReasonSheet {
+        id: withdrawal
+        property string finding
+        function of(id) { finding = id; open() }
+        title: T.say("withdraw_finding_why")
+        onGiven: (reason) => organization.withdrawFinding(finding, reason)
     }
     RiskSheet { id: risk; organizationId: screen.of_.id || "" }
     foot: [

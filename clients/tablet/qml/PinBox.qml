@@ -12,7 +12,7 @@ Rectangle {
     radius: Theme.radius
     color: Theme.surface
     border.width: input.activeFocus ? 3 : Math.max(1.5, Theme.border)
-    border.color: input.activeFocus ? Theme.accent : Theme.line
+    border.color: input.activeFocus ? Theme.accent : Theme.outline
     Control.TextField {
         id: input
         objectName: box.objectName + "Input"

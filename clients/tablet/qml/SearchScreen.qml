@@ -39,7 +39,7 @@ ScrollScreen {
     Card {
         visible: (search.data.text || "") !== "" && search.hits.count === 0
         Layout.fillWidth: true
-        Words { text: T.say("search_none"); font.weight: Font.DemiBold; Layout.fillWidth: true }
+        Words { objectName: "searchNone"; text: T.say("search_none"); font.weight: Font.DemiBold; Layout.fillWidth: true }
         Caption { text: T.say("search_none_text"); Layout.fillWidth: true }
         BigButton { plain: true; glyph: "talk"; text: T.say("oral_title"); onClicked: Nav.go("oral") }
     }

@@ -28,5 +28,5 @@ ScrollScreen {
         }
     }
     BigButton { objectName: "feedback"; plain: true; glyph: "talk"; text: T.say("feedback"); Layout.fillWidth: true; onClicked: Nav.go("about") }
-    BigButton { objectName: "about"; plain: true; text: T.say("about"); Layout.fillWidth: true; onClicked: Nav.go("about") }
+    BigButton { objectName: "about"; plain: true; text: T.say("about_app"); Layout.fillWidth: true; onClicked: Nav.go("about") }
 }

@@ -9,7 +9,7 @@ Rectangle {
     radius: Theme.radius
     color: "#ffffff"
     border.width: 2
-    border.color: Theme.line
+    border.color: Theme.outline
 
     function clear() { lines = []; canvas.requestPaint() }
     // Calls `done` with the path of the picture.

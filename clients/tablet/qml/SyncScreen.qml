@@ -16,7 +16,7 @@ ScrollScreen {
                 Layout.fillWidth: true
                 Words { text: (sync.data.last || "") === "" ? T.say("sync_never") : T.say("last_success", sync.data.last); font.weight: Font.DemiBold; Layout.fillWidth: true }
                 Caption { text: T.say("waiting_of", sync.data.waiting || 0, sync.data.files || 0); Layout.fillWidth: true }
-                Caption { visible: text !== ""; color: Theme.warn; text: sync.data.detail || ""; Layout.fillWidth: true }
+                Caption { visible: text !== ""; color: sync.data.state === "offline" ? Theme.muted : Theme.warn; text: sync.data.detail || ""; Layout.fillWidth: true }
             }
             BigButton { objectName: "syncNow"; glyph: "sync"; text: T.say("sync_now"); onClicked: sync.syncNow() }
         }
@@ -50,6 +50,7 @@ ScrollScreen {
     Caption { visible: handedOver.organizations.count > 0; text: T.say("handed_over_text"); Layout.fillWidth: true }
     Repeater { model: handedOver.organizations; HandedOverCard { Layout.fillWidth: true } }
     Words { text: T.say("records"); font.pixelSize: Theme.strong; font.weight: Font.Bold }
+    Caption { visible: records.loaded && records.records.count === 0; text: T.say("records_none"); Layout.fillWidth: true }
     Repeater {
         model: records.records
         Rectangle {
@@ -64,8 +65,13 @@ ScrollScreen {
             RowLayout {
                 id: line
                 anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; margins: 16 }
-                Words { text: one.row.title; font.weight: Font.DemiBold }
-                Caption { text: one.row.subject; Layout.fillWidth: true; elide: Text.ElideRight; wrapMode: Text.NoWrap }
+                spacing: 10
+                ColumnLayout {
+                    Layout.fillWidth: true
+                    spacing: 2
+                    Words { objectName: "recordOf"; text: [one.row.title, one.row.organization].filter(x => x).join(" · "); font.weight: Font.DemiBold; Layout.fillWidth: true }
+                    Caption { visible: text !== ""; text: one.row.subject; Layout.fillWidth: true; maximumLineCount: 2; elide: Text.ElideRight }
+                }
                 Caption { text: one.row.at }
                 Badge { objectName: "recordState"; text: one.row.stateText; level: one.row.state === "received" ? "ok" : one.row.state === "waiting" ? "info" : "quiet" }
             }

@@ -15,6 +15,7 @@ QtObject {
     readonly property color ink: dark ? "#f1f4f7" : sunlight ? "#000000" : "#161b22"
     readonly property color muted: dark ? "#a9b4c0" : sunlight ? "#1c1c1c" : "#56606d"
     readonly property color line: dark ? "#39434d" : sunlight ? "#000000" : "#d3d9e1"
+    readonly property color outline: dark ? "#6b7783" : sunlight ? "#000000" : "#8d97a3"   // Of what is touched.
     readonly property color accent: dark ? "#7fb2ff" : sunlight ? "#0033a0" : "#0b57d0"
     readonly property color accentInk: dark ? "#06213f" : "#ffffff"
     readonly property color tint: dark ? "#1d3350" : sunlight ? "#ffffff" : "#e3edfd"
@@ -24,7 +25,7 @@ QtObject {
     readonly property color warnTint: dark ? "#3a2d12" : sunlight ? "#fff1a8" : "#fdefd2"
     readonly property color bad: dark ? "#ff9a8f" : sunlight ? "#9a0000" : "#b3261e"
     readonly property color badTint: dark ? "#40201d" : sunlight ? "#ffffff" : "#fbe5e3"
-    readonly property color quiet: dark ? "#8b97a3" : sunlight ? "#333333" : "#6b7683"
+    readonly property color quiet: dark ? "#8b97a3" : sunlight ? "#333333" : "#5b6572"
 
     readonly property real small: 15 * scale
     readonly property real body: 18 * scale

@@ -24,7 +24,7 @@ ScrollScreen {
             objectName: "work_" + row.kind
             Layout.fillWidth: true
             title: row.title
-            subtitle: row.text
+            subtitle: row.text !== "" ? row.text : row.visitKindText
             detail: [row.away >= 0 ? T.say("metres_away", row.away) : "", row.address].filter(x => x !== "").join(" · ")
             strip: row.overdue || row.kind === "draft"
             stripColor: row.overdue ? Theme.bad : Theme.accent
@@ -41,7 +41,7 @@ ScrollScreen {
             Badge { visible: item.row.priority > 2; text: T.say("urgent"); level: "notice" }
             Badge {
                 visible: item.row.due !== ""
-                text: item.row.overdue ? T.say("overdue_since", item.row.due.substring(5)) : item.row.dueToday ? T.say("due_today") : T.say("due_on", item.row.due.substring(5))
+                text: item.row.overdue ? T.say("overdue_since", item.row.dueShort) : item.row.dueToday ? T.say("due_today") : T.say("due_on", item.row.dueShort)
                 level: item.row.overdue ? "warning" : item.row.dueToday ? "notice" : "quiet"
             }
         }

@@ -35,7 +35,7 @@ ColumnLayout {
         BigButton { objectName: "discardVisit"; plain: true; danger: true; text: T.say("discard_visit"); onClicked: discard.open() }
     }
     Card {
-        visible: end.of_.finished === true
+        visible: end.of_.finished === true || visit.amendments.count > 0
         Layout.fillWidth: true
         Words { text: T.say("amendments"); font.pixelSize: Theme.strong; font.weight: Font.Bold }
         Caption { text: T.say("amendments_text"); Layout.fillWidth: true }
@@ -50,7 +50,7 @@ ColumnLayout {
                 Caption { text: T.say("because", one.row.reason) + " · " + one.row.by + " · " + one.row.at; Layout.fillWidth: true }
             }
         }
-        BigButton { objectName: "amend"; plain: true; glyph: "edit"; text: T.say("amend"); onClicked: sheet.open() }
+        BigButton { objectName: "amend"; visible: end.of_.finished === true; plain: true; glyph: "edit"; text: T.say("amend"); onClicked: sheet.open() }
     }
     Connections {
         target: device

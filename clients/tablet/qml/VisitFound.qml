@@ -18,9 +18,11 @@ ColumnLayout {
                 id: one
                 required property var row
                 Layout.fillWidth: true
-                Words { objectName: "finding"; text: one.row.text; Layout.fillWidth: true }
-                Badge { text: one.row.severityText; level: one.row.severity > 2 ? "warning" : "notice" }
-                Badge { visible: one.row.due !== ""; text: T.say("due_on", one.row.due) }
+                Words { objectName: "finding"; text: one.row.text; font.strikeout: one.row.withdrawn; Layout.fillWidth: true }
+                Badge { objectName: "findingState"; text: one.row.state; level: one.row.open ? "info" : "quiet" }
+                Badge { visible: !one.row.withdrawn; text: one.row.severityText; level: one.row.severity > 2 ? "warning" : "notice" }
+                Badge { visible: one.row.due !== "" && !one.row.withdrawn; text: T.say("due_on", one.row.due) }
+                BigButton { objectName: "withdrawFinding"; visible: one.row.open; plain: true; text: T.say("withdraw_finding"); onClicked: withdrawal.of(one.row.id) }
             }
         }
         BigButton { objectName: "addFinding"; visible: found.draft; plain: true; glyph: "add"; text: T.say("add_finding"); Layout.fillWidth: true; onClicked: sheet.open() }
@@ -94,6 +96,13 @@ ColumnLayout {
                 sheet.close()
             }
         }
+    }
+    ReasonSheet {
+        id: withdrawal
+        property string finding
+        function of(id) { finding = id; open() }
+        title: T.say("withdraw_finding_why")
+        onGiven: (reason) => visit.withdrawFinding(finding, reason)
     }
     Sheet {
         id: needSheet

@@ -10,13 +10,13 @@ ColumnLayout {
 
     Card {
         Layout.fillWidth: true
-        Members { label: T.say("participants"); field: "participants"; list: people.of_.people || []; draft: people.draft; Layout.fillWidth: true }
+        Members { label: T.say("participants"); field: "participants"; hint: T.say("participant_hint"); list: people.of_.people || []; draft: people.draft; Layout.fillWidth: true }
     }
     Card {
         Layout.fillWidth: true
         visible: people.of_.inspection === true
         Words { text: T.say("inspection_needs"); font.weight: Font.DemiBold; Layout.fillWidth: true }
-        Members { label: T.say("credentials"); field: "credential_numbers"; list: people.of_.credentials || []; draft: people.draft; Layout.fillWidth: true }
+        Members { label: T.say("credentials"); field: "credential_numbers"; hint: T.say("credential_hint"); list: people.of_.credentials || []; draft: people.draft; Layout.fillWidth: true }
         FieldBox { objectName: "notice"; label: T.say("notice_number"); readOnly: !people.draft; value: people.of_.notice || ""; entity: "visit"; rowId: people.of_.id || ""; field: "notice_number"; maximum: 60; Layout.fillWidth: true }
     }
     Card {

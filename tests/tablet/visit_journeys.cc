@@ -1,0 +1,114 @@
+// Visits of a special kind, in real windows: an inspection to its end, a finding that was none.
+#include <gmock/gmock.h>
+
+#include "clients/fieldwork/visits.h"
+#include "tests/tablet/field_day.h"
+
+namespace zoufang::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class VisitJourneyTest : public FieldDay {
+ protected:
+  void Start(Officer& officer, const std::string& kind) {
+    OpenOrganization(officer, "志愿");
+    STEP(officer.hand->Tap("startVisit"));
+    STEP(officer.hand->Tap(kind));
+    STEP(officer.hand->Closed());
+  }
+  void AddMember(Driver& hand, const std::string& field, const std::string& member) {
+    STEP(hand.Type(field, member));
+    STEP(hand.Tap(field + "Add"));
+    STEP(hand.Wait([&] { return hand.Text(field + "Input").empty(); }));
+  }
+  // Tries to finish, and reads why it is refused.
+  std::string Refusal(Driver& hand) {
+    if (!hand.Tap("part_end") || !hand.Tap("finishVisit")) return "cannot be tapped";
+    if (hand.Find("toastText") == nullptr) return "nothing is said";
+    const std::string said = hand.Text("toastText");
+    hand.Tap("toast");
+    hand.Wait([&] { return !hand.Shows("toast"); });
+    return said;
+  }
+  void AnswerAll(Driver& hand) {
+    STEP(hand.Tap("part_checklist"));
+    for (const char* question : {"certificate_displayed", "seal_kept", "within_charter_scope",
+                                 "accounts_separate", "premises_safe"}) {
+      STEP(hand.Tap(absl::StrCat("answer_", question, "_yes")));
+    }
+    STEP(hand.Type("text_inspection_record", "查看账簿与场所，未见异常。"));
+  }
+  v1::Visit OnlyVisit() {
+    const auto visits = fieldwork::Visits(*FileOf("li")).List("", 10);
+    EXPECT_TRUE(visits.ok() && visits->size() == 1);
+    return visits.ok() && !visits->empty() ? visits->front() : v1::Visit();
+  }
+};
+
+TEST_F(VisitJourneyTest, AnInspectionEndsWithTwoOfficersTheirCredentialsAndTheNotice) {
+  const auto li = NewOfficer("li", "lina");
+  Driver& hand = *li->hand;
+  Start(*li, "startKind_2");
+  std::string said = Refusal(hand);
+  EXPECT_THAT(said, HasSubstr("第二名参加人、两个执法证号、检查通知书文号"));
+  STEP(hand.Tap("part_people"));
+  AddMember(hand, "participants", "wangqiang");
+  AddMember(hand, "credential_numbers", "鲁C-0001");
+  AddMember(hand, "credential_numbers", "鲁C-0002");
+  said = Refusal(hand);
+  EXPECT_THAT(said, HasSubstr("还缺：检查通知书文号。"));
+  STEP(hand.Tap("part_people"));
+  STEP(hand.Type("notice", "淄民检〔2026〕7号"));
+  said = Refusal(hand);
+  EXPECT_THAT(said, HasSubstr("检查情况记录")) << "what the law wants answered";
+  EXPECT_THAT(said, Not(HasSubstr("还缺")));
+  AnswerAll(hand);
+  STEP(hand.Tap("part_end"));
+  STEP(hand.Tap("finishVisit"));
+  STEP(hand.Tap("pastVisit"));
+  STEP(hand.Tap("part_people"));
+  STEP(hand.Wait([&] { return hand.Text("noticeInput") == "淄民检〔2026〕7号"; }));
+  EXPECT_TRUE(hand.Find("noticeInput")->property("readOnly").toBool());
+  EXPECT_FALSE(hand.Shows("credential_numbersAdd"));
+  EXPECT_FALSE(hand.Shows("finishVisit"));
+  STEP(Awaits(*li, "waiting", 0));
+  EXPECT_EQ(li->app->sync().data()["attention"], 0);
+  const v1::Visit visit = OnlyVisit();
+  EXPECT_EQ(visit.state(), v1::VISIT_STATE_FINALISED);
+  EXPECT_EQ(visit.participants_size(), 2);
+  EXPECT_EQ(visit.credential_numbers_size(), 2);
+}
+
+TEST_F(VisitJourneyTest, AFindingThatWasNoneIsWithdrawnForAReason) {
+  const auto li = NewOfficer("li", "lina");
+  Driver& hand = *li->hand;
+  Start(*li, "startKind_1");
+  STEP(hand.Tap("part_found"));
+  STEP(hand.Tap("addFinding"));
+  STEP(hand.Tap("findingItem_safety"));
+  STEP(hand.Type("findingText", "灭火器过期"));
+  STEP(hand.Tap("findingSave"));
+  STEP(hand.Closed());
+  STEP(hand.Tap("part_end"));
+  STEP(hand.Tap("finishVisit"));
+  STEP(hand.Tap("withdrawFinding"));  // Where the organisation's open findings are.
+  EXPECT_FALSE(hand.Find("reasonOk")->isEnabled());
+  STEP(hand.Type("reasonText", "当场出示了换新记录"));
+  STEP(hand.Tap("reasonOk"));
+  STEP(hand.Closed());
+  STEP(hand.Wait([&] { return !hand.Shows("withdrawFinding"); }));
+  STEP(hand.Tap("pastVisit"));
+  STEP(hand.Tap("part_found"));
+  STEP(hand.Wait([&] { return hand.Text("findingState") == "已撤回"; }));
+  EXPECT_FALSE(hand.Shows("withdrawFinding"));
+  STEP(hand.Tap("part_end"));
+  STEP(hand.Find("amendment") != nullptr);
+  EXPECT_EQ(hand.Text("amendment"), "撤回问题 safety：灭火器过期");
+  STEP(Awaits(*li, "waiting", 0));
+  EXPECT_EQ(li->app->sync().data()["attention"], 0);
+}
+
+}  // namespace
+}  // namespace zoufang::testing
