@@ -13,7 +13,7 @@ if(NPM AND EXISTS ${ZOUFANG_WEB}/node_modules)
   set_tests_properties(web_gateway PROPERTIES LABELS "end_to_end;web" TIMEOUT 300
                        ENVIRONMENT "ZOUFANG_BUILD=${PROJECT_BINARY_DIR}")
   # Chromium against a zoufangd of its own, with the generated city.
-  foreach(name citizen console bureau)
+  foreach(name citizen console bureau files)
     add_test(NAME web_${name} COMMAND ${NPM} run --silent test:${name} WORKING_DIRECTORY ${ZOUFANG_WEB})
     set_tests_properties(web_${name} PROPERTIES LABELS "end_to_end;web" TIMEOUT 600
                          ENVIRONMENT "ZOUFANG_BUILD=${PROJECT_BINARY_DIR}")

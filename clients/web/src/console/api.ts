@@ -1,6 +1,7 @@
 import { Code, ConnectError, createClient, type Interceptor } from '@connectrpc/connect'
 import { createConnectTransport } from '@connectrpc/connect-web'
 import { AdminService } from '@/gen/zoufang/v1/admin_service_pb'
+import { AttachmentService } from '@/gen/zoufang/v1/attachment_service_pb'
 import { ComplaintService } from '@/gen/zoufang/v1/complaint_service_pb'
 import { ConflictService } from '@/gen/zoufang/v1/conflict_service_pb'
 import { DeskService } from '@/gen/zoufang/v1/desk_service_pb'
@@ -41,6 +42,7 @@ export const transport = createConnectTransport({
 })
 
 export const admin = createClient(AdminService, transport)
+export const attachments = createClient(AttachmentService, transport)
 export const complaints = createClient(ComplaintService, transport)
 export const conflicts = createClient(ConflictService, transport)
 export const desk = createClient(DeskService, transport)

@@ -147,6 +147,15 @@ export class CityServer {
     return { ...JSON.parse(done.stdout?.trim() || '{}'), failed: done.failed }
   }
 
+  // The tablet tries its files again `at`, milliseconds since 1970: its rows travel without them until then.
+  uploadAt(name, at) {
+    this.sql(join(this.folder, `${name}.db`), `UPDATE _upload SET next_try_us=${at}000`)
+  }
+
+  sql(file, statement) {
+    return execFileSync('sqlite3', [file, statement], { encoding: 'utf8' })
+  }
+
   // The field notes of an organisation.
   profile(organization, token) {
     return this.call('DeskService/GetOrganizationProfile', { organizationId: organization.id }, token)

@@ -1,5 +1,4 @@
 // Takes the console's pictures of docs/images, of a synthetic city: npm run screenshots:console
-import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -50,8 +49,8 @@ async function playCases(city, staff, organizations) {
 
 // Some days pass: due dates come nearer, some are over.
 function letDaysPass(city) {
-  execFileSync('sqlite3', [join(city.data, 'zoufang.db'),
-    "UPDATE complaint SET due_on=date('now', '+8 hours', (rowid % 9 - 2) || ' days'), received_at=received_at - (rowid % 6) * 10 * 86400000000 WHERE due_on<>''"])
+  city.sql(join(city.data, 'zoufang.db'),
+    "UPDATE complaint SET due_on=date('now', '+8 hours', (rowid % 9 - 2) || ' days'), received_at=received_at - (rowid % 6) * 10 * 86400000000 WHERE due_on<>''")
 }
 
 const city = await CityServer.start({ organizations: 4088 })
