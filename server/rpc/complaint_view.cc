@@ -25,7 +25,7 @@ std::string StateText(const Complaint& complaint) {
   const absl::string_view state = domain::StateInChinese(complaint.state());
   if (complaint.due_on().empty()) return std::string(state);
   const bool waits = complaint.state() == v1::COMPLAINT_STATE_RECEIVED;
-  return absl::StrCat(state, waits ? "(不晚于 " : "(期限 ", complaint.due_on(), ")");
+  return absl::StrCat(state, waits ? "（不晚于 " : "（期限 ", complaint.due_on(), "）");
 }
 
 void AddEntry(const v1::ComplaintEvent& event, bool with_text, v1::ComplaintStatus& status) {

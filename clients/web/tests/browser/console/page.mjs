@@ -58,3 +58,9 @@ export async function seriousFindings(page) {
   })
   return result.value ?? [JSON.stringify(result)]
 }
+
+// The tables whose last columns are out of sight at the window's width.
+export function cutTables(page) {
+  return page.locator('.el-table .el-scrollbar__wrap').evaluateAll((all) =>
+    all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => `${one.scrollWidth} px in ${one.clientWidth}`))
+}
