@@ -3,11 +3,12 @@ zoufang_library(simulation
   SOURCES simulation/action.cc simulation/checkpoint_checks.cc simulation/exchange.cc
           simulation/fault.cc simulation/final_checks.cc simulation/image_set.cc
           simulation/invariant.cc simulation/ledger.cc simulation/lost_edits.cc
-          simulation/machines.cc simulation/network.cc simulation/officer.cc simulation/people.cc
+          simulation/damage.cc simulation/machines.cc simulation/network.cc simulation/officer.cc
+          simulation/people.cc
           simulation/run.cc simulation/saboteur.cc simulation/schemas.cc simulation/server.cc
           simulation/settle.cc simulation/strikes.cc simulation/tablet.cc
           simulation/virtual_disk.cc simulation/virtual_transport.cc simulation/virtual_vfs.cc
-          simulation/world.cc
+          simulation/withdrawals.cc simulation/world.cc
   DEPS sync_device sync_hub domain_errors product_protos
   PRIVATE_DEPS SQLite::SQLite3)
 

@@ -91,6 +91,9 @@ absl::StatusOr<sync::v1::SurrenderReply> QuarantineWork::Take(
   RETURN_IF_ERROR(parts_.store.Write([&](sql::Database& database) -> absl::Status {
     const absl::Time now = parts_.clock.Now();
     for (const auto& mutation : request.mutations()) {
+      const auto outcome = parts_.hub.OutcomeOf(database, mutation.uuid());
+      if (outcome.ok()) continue;
+      if (!absl::IsNotFound(outcome.status())) return outcome.status();
       RETURN_IF_ERROR(
           storage::InsertQuarantined(database, {.uuid = mutation.uuid(),
                                                 .device_id = caller.principal.device_id,

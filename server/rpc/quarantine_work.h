@@ -13,7 +13,7 @@ class QuarantineWork {
  public:
   explicit QuarantineWork(const Parts& parts) : parts_(parts) {}
 
-  // SyncService.Surrender: keeps the mutations; ingests none.
+  // SyncService.Surrender: keeps the mutations that have no outcome here; ingests none.
   absl::StatusOr<sync::v1::SurrenderReply> Take(const Caller& caller,
                                                 const sync::v1::SurrenderRequest& request);
   absl::StatusOr<v1::ListQuarantineResponse> List(const v1::ListQuarantineRequest& request);

@@ -179,8 +179,8 @@ class Replica {
   absl::Status TakeRepair(const sync::v1::RepairRequest& request,
                           const std::vector<sync::v1::RepairPage>& pages);
   // The server withdrew this device's access (INSTALL_REVOKED): every row goes at once, for good;
-  // Save and Read answer DEVICE_WITHDRAWN from then on. What has no outcome is handed in, and when
-  // that is done nothing is left.
+  // Save and Read answer DEVICE_WITHDRAWN from then on. What no verified backup of the server's
+  // holds is handed in, and when that is done nothing is left.
   absl::Status TakeRevoked();
   absl::StatusOr<std::optional<sync::v1::SurrenderRequest>> MakeSurrender();
   absl::Status TakeSurrender(const sync::v1::SurrenderRequest& request);

@@ -81,6 +81,7 @@ StepResult SyncEngine::Step() {
   NoteTime(now);
   const absl::StatusOr<PendingWork> work = replica_.Pending();
   if (!work.ok()) return {.status = work.status(), .wake_at = now + kPause};
+  if (work->repairs == 0) descent_ = {};  // What it was about has been taken anew meanwhile.
   StepResult result{.kind = Choose(*work, now),
                     .status = work->withdrawn ? DeviceWithdrawn() : pause_};
   if (result.kind == StepKind::kIdle) {

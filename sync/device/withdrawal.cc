@@ -47,13 +47,13 @@ absl::Status RemoveRows(const Context& context) {
   });
 }
 
-constexpr char kNextWithoutOutcome[] =
-    "SELECT min(seq) FROM _chain WHERE seq>max(?1, (SELECT outcome_to FROM _device))"
-    " AND seq NOT IN (SELECT seq FROM _outcome)";
+// Answered ones too: the server may have been restored to before them, and only a backup is safe.
+constexpr char kNextNotDurable[] =
+    "SELECT min(seq) FROM _chain WHERE seq>max(?1, (SELECT durable_seq FROM _device))";
 
-// The first mutation after `seq` that the server has not answered; nullopt: none.
+// The first mutation after `seq` that no verified backup of the server's holds; nullopt: none.
 absl::StatusOr<std::optional<int64_t>> NextOpen(int64_t seq, sql::Database& database) {
-  ASSIGN_OR_RETURN(sql::Statement select, database.Prepare(kNextWithoutOutcome));
+  ASSIGN_OR_RETURN(sql::Statement select, database.Prepare(kNextNotDurable));
   select.Bind(1, seq);
   RETURN_IF_ERROR(select.Step().status());
   if (select.IsNull(0)) return std::optional<int64_t>();

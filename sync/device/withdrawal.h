@@ -21,7 +21,7 @@ enum class WithdrawalState { kAtWork = 0, kHandingIn = 1, kWiped = 2 };
 
 struct Withdrawal {
   WithdrawalState state = WithdrawalState::kAtWork;
-  int64_t handed_in_to = 0;  // The last seq that the quarantine holds, or that needs none.
+  int64_t handed_in_to = 0;  // The last seq that was handed in.
 
   bool at_work() const { return state == WithdrawalState::kAtWork; }
 };
@@ -35,7 +35,7 @@ absl::Status CheckAtWork(sql::Database& database);
 
 // The access is withdrawn: folds what was captured and removes every row. In a write transaction.
 absl::Status BeginWithdrawal(const Context& context);
-// The next mutations to hand in, those without outcome; nullopt: none.
+// The next mutations to hand in, all that no verified backup holds; nullopt: none.
 absl::StatusOr<std::optional<sync::v1::SurrenderRequest>> MakeSurrender(const Context& context);
 // They are kept; with the last ones the device wipes all that is left. In a write transaction.
 absl::Status TakeSurrender(const Context& context, const sync::v1::SurrenderRequest& request);

@@ -315,6 +315,21 @@ TEST_F(MotionGrpcTest, AWithdrawnTabletHandsInItsWorkAndKeepsNothing) {
             1);
 }
 
+TEST_F(MotionGrpcTest, WhatTheServerHasTakenInBeforeNeedsNoQuarantine) {
+  Officer li = Enrol("lina");
+  Edit(li, "organization_profile", organization_, "opening_hours", "每周二上午开放");
+  Sync(li);
+  v1::RevokeDeviceRequest revoke;
+  revoke.set_id(li.device_id);
+  ASSERT_TRUE(Call(server_.admin(), &AdminStub::RevokeDevice, revoke, admin_).ok());
+  EXPECT_EQ(base::ReasonOf(li.engine->SyncNow()), "DEVICE_WITHDRAWN");
+  EXPECT_EQ(li.tablet->replica().Status()->held, 0);
+  const auto held =
+      Call(server_.admin(), &AdminStub::ListQuarantine, v1::ListQuarantineRequest(), admin_);
+  ASSERT_TRUE(held.ok()) << held.status();
+  EXPECT_EQ(held->mutations_size(), 0);
+}
+
 TEST_F(MotionGrpcTest, OnlyAWithdrawnTabletSurrenders) {
   Officer li = Enrol("lina");
   EXPECT_EQ(Reason(li.transport->Surrender(sync::v1::SurrenderRequest())), "INSTALL_NOT_REVOKED");

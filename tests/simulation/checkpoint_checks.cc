@@ -160,7 +160,8 @@ void DropWithdrawn(World& world, Tablet& tablet, const Held& held) {
 }  // namespace
 
 void CheckCheckpoint(World& world, Tablet& tablet, const absl::Status& taken, const Reply& reply) {
-  if (absl::IsDataLoss(taken)) {
+  const bool damaged = !world.Of(tablet).damaged.empty();
+  if (absl::IsDataLoss(taken) && !damaged) {
     world.Fail(Invariant::kCursorNotAhead, tablet.name(), ": ", std::string(taken.message()));
   }
   if (reply.truth == nullptr || reply.pull.empty()) return;
@@ -172,7 +173,7 @@ void CheckCheckpoint(World& world, Tablet& tablet, const absl::Status& taken, co
   CheckCursors(world, tablet, *held);
   CheckScopes(world, tablet, *held, reply);
   // A reply that was not taken in folds nothing: what another tool changed hides the images.
-  if (held->captured == 0) {
+  if (held->captured == 0 && !damaged) {
     CheckFamilies(world, tablet, *held);
     CheckImages(world, tablet, *held, reply);
   }
@@ -196,6 +197,7 @@ void NoteInterrupted(World& world, Tablet& tablet, const Reply& reply) {
 }
 
 void CheckOwnWrites(World& world, Tablet& tablet) {
+  if (!world.Of(tablet).damaged.empty()) return;
   const absl::Status read = tablet.replica().Read([&](sql::Database& db) -> absl::Status {
     // What another tool wrote since lies on top.
     ASSIGN_OR_RETURN(const int64_t captured, db.QueryInt("SELECT count(*) FROM _capture"));

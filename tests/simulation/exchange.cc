@@ -6,6 +6,7 @@
 #include "sync/base/error.h"
 #include "sync/base/status.h"
 #include "tests/simulation/checkpoint_checks.h"
+#include "tests/simulation/withdrawals.h"
 
 namespace zoufang::simulation {
 namespace {
@@ -17,9 +18,11 @@ absl::Status Assign(absl::StatusOr<T> result, T& out) {
   return absl::OkStatus();
 }
 
-absl::Status Admit(const World& world, const Tablet& tablet) {
+absl::Status Admit(const World& world, const Tablet& tablet, Call call) {
   if (!world.server.up()) return absl::UnavailableError("down");
-  if (tablet.revoked) return domain::InstallRevoked();
+  if (tablet.revoked) {
+    return call == Call::kSurrender ? absl::OkStatus() : domain::InstallRevoked();
+  }
   if (tablet.token_expired || world.gone.contains(tablet.user())) {
     return absl::UnauthenticatedError("signed out");
   }
@@ -81,6 +84,9 @@ absl::Status Ask(World& world, const Tablet& tablet, const Request& request, Rep
       return db.Read([&] {
         return Assign(server.hub().Repair(db, tablet.user(), request.repair), reply.repair);
       });
+    case Call::kSurrender:
+      Quarantine(world, tablet, request.surrender);
+      return absl::OkStatus();
     case Call::kPull:
       break;
   }
@@ -118,6 +124,8 @@ absl::Status Take(World& world, Tablet& tablet, const Request& request, const Re
       return replica.TakeDigest(request.digest, reply.digest).status();
     case Call::kRepair:
       return replica.TakeRepair(request.repair, reply.repair);
+    case Call::kSurrender:
+      return replica.TakeSurrender(request.surrender);
     case Call::kPull:
       break;
   }
@@ -150,6 +158,8 @@ absl::StatusOr<std::optional<Request>> MakeRequest(World& world, Tablet& tablet,
       return fill(replica.MakeDigest(), request.digest);
     case Call::kRepair:
       return std::optional<Request>();  // What it asks is in a digest's answer.
+    case Call::kSurrender:
+      return fill(replica.MakeSurrender(), request.surrender);
     case Call::kPull:
       break;
   }
@@ -160,7 +170,7 @@ Reply Serve(World& world, Request request) {
   Reply reply;
   const Tablet& tablet = *world.tablets[request.tablet];
   Server& server = world.server;
-  reply.status = Admit(world, tablet);
+  reply.status = Admit(world, tablet, request.call);
   if (!reply.status.ok() || world.saboteur.Answers(request, reply, server)) return reply;
   reply.status = Ask(world, tablet, request, reply);
   if (server.disk().refused_for_room()) {

@@ -35,6 +35,7 @@ constexpr absl::string_view kNames[kFaults] = {
     "first-sync-cut",
     "tablet-disk-full",
     "server-disk-full",
+    "rows-damaged",
 };
 
 }  // namespace

@@ -39,9 +39,10 @@ enum class Fault {
   kFirstSyncCut,   // At any page.
   kTabletDiskFull,
   kServerDiskFull,
+  kRowsDamaged,  // A tablet's images, past its capture; its check of itself notices.
 };
 
-inline constexpr int kFaults = static_cast<int>(Fault::kServerDiskFull) + 1;
+inline constexpr int kFaults = static_cast<int>(Fault::kRowsDamaged) + 1;
 
 // "lost", "tablet-crash", …
 absl::string_view NameOf(Fault fault);

@@ -3,6 +3,7 @@
 #include "sync/base/hash.h"
 #include "sync/base/status.h"
 #include "sync/schema/row.h"
+#include "tests/simulation/damage.h"
 
 namespace zoufang::simulation {
 namespace {
@@ -153,6 +154,11 @@ void CheckAtRest(World& world) {
     CheckDrained(world, *tablet);
     CheckTablet(world, *tablet, truth);
     CheckAttention(world, *tablet);
+  }
+  for (const auto& tablet : world.tablets) {
+    if (!world.Trusted(*tablet) || world.violation.has_value()) continue;
+    CheckRepairOfSound(world, *tablet);
+    break;
   }
   CheckPoison(world);
   CheckIdentities(world);

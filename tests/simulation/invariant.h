@@ -29,9 +29,11 @@ enum class Invariant {
   kAcknowledgedReturns,  // What was acknowledged before a server restore comes back.
   kAttention,            // What needs its author is on its list.
   kNoServerFault,        // The server set nothing aside as its own failure.
+  kRepair,    // Of a damaged tablet only the damaged ranges are taken, of a sound one none.
+  kHandedIn,  // A revoked tablet keeps nothing, and the server all it held.
 };
 
-inline constexpr int kInvariants = static_cast<int>(Invariant::kNoServerFault) + 1;
+inline constexpr int kInvariants = static_cast<int>(Invariant::kHandedIn) + 1;
 
 absl::string_view NameOf(Invariant invariant);
 

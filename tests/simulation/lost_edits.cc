@@ -260,7 +260,8 @@ void CheckArrival(World& world, const SavedMutation& saved) {
   for (const auto& tablet : world.tablets) {
     if (world.Trusted(*tablet)) continue;
     for (const auto& [seq, uuid] : world.Of(*tablet).chain) {
-      if (uuid == saved.uuid) return;  // It is kept there, for the quarantine.
+      // Kept on the tablet of one who is gone, or in the quarantine: handed-in checks that.
+      if (uuid == saved.uuid) return;
     }
   }
   const Invariant broken = world.ledger.acknowledged(saved.uuid) && world.restores > 0

@@ -151,6 +151,8 @@ void ReplaceFiles(World& world, Tablet& tablet, const DiskCopy& files) {
   known.own.clear();
   known.cursors.clear();
   known.captured.clear();
+  known.damaged.clear();
+  known.wiped = false;
   ForgetCalls(world, tablet);
   BootTablet(world, tablet);
   if (world.violation.has_value()) return;
@@ -168,7 +170,9 @@ void BackUp(World& world) {
   if (verified) world.verified = static_cast<int>(world.backups.size()) - 1;
 }
 
-void CopyTablet(Tablet& tablet) { tablet.copies.push_back(tablet.disk().Copy()); }
+void CopyTablet(World& world, Tablet& tablet) {
+  if (world.Of(tablet).damaged.empty()) tablet.copies.push_back(tablet.disk().Copy());
+}
 
 void RestoreServer(World& world, int backup) {
   world.server.disk().Revive();

@@ -14,7 +14,8 @@ void RebootTablet(World& world, Tablet& tablet);
 void ReplaceFiles(World& world, Tablet& tablet, const DiskCopy& files);
 // The server's files are copied; every other copy is verified.
 void BackUp(World& world);
-void CopyTablet(Tablet& tablet);
+// Not while it is damaged: a copy is sound.
+void CopyTablet(World& world, Tablet& tablet);
 void RestoreServer(World& world, int backup);
 
 }  // namespace zoufang::simulation

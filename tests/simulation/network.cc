@@ -16,6 +16,8 @@ absl::string_view NameOf(Call call) {
       return "digest";
     case Call::kRepair:
       return "repair";
+    case Call::kSurrender:
+      return "surrender";
   }
   return "";
 }
@@ -32,6 +34,8 @@ const std::string& Request::install_id() const {
       return digest.install_id();
     case Call::kRepair:
       return repair.install_id();
+    case Call::kSurrender:
+      return surrender.install_id();
     case Call::kPull:
       break;
   }

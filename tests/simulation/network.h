@@ -13,8 +13,8 @@
 
 namespace zoufang::simulation {
 
-// Digest and Repair are asked by engines only, never as messages of their own.
-enum class Call { kAttach, kPush, kSnapshot, kPull, kDigest, kRepair };
+// Digest, Repair and Surrender are asked by engines only, never as messages of their own.
+enum class Call { kAttach, kPush, kSnapshot, kPull, kDigest, kRepair, kSurrender };
 inline constexpr Call kCalls[] = {Call::kAttach, Call::kPush, Call::kSnapshot, Call::kPull};
 absl::string_view NameOf(Call call);
 
@@ -29,6 +29,7 @@ struct Request {
   sync::v1::PullRequest pull;
   sync::v1::DigestRequest digest;
   sync::v1::RepairRequest repair;
+  sync::v1::SurrenderRequest surrender;
 
   const std::string& install_id() const;
 };

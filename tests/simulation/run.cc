@@ -76,7 +76,7 @@ void Do(World& world, const Action& action) {
     case Deed::kBackUp:
       return BackUp(world);
     case Deed::kCopyTablet:
-      return CopyTablet(world.AnyTablet());
+      return CopyTablet(world, world.AnyTablet());
     case Deed::kWait:
       world.clock.Advance(absl::Minutes(world.dice->Between(1, 600)));
       return Relent(world);

@@ -246,5 +246,22 @@ TEST(SabotageTest, NoServerFault) {
                 "poison-refused");
 }
 
+TEST(SabotageTest, Repair) {
+  Slips slips;
+  slips.after_serving = [](const Request& request, Reply& reply, Server&) {
+    if (request.call != Call::kDigest) return;
+    for (auto& range : *reply.digest.mutable_digests()) range.set_digest(range.digest() + 1);
+  };
+  ExpectNoticed(Invariant::kRepair, slips);
+}
+
+TEST(SabotageTest, HandedIn) {
+  Slips slips;
+  slips.answers = [](Request& request, Reply&, Server&) {
+    return request.call == Call::kSurrender;
+  };
+  ExpectNoticed(Invariant::kHandedIn, slips, "tablet-revoked");
+}
+
 }  // namespace
 }  // namespace zoufang::simulation

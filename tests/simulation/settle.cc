@@ -2,9 +2,11 @@
 
 #include "sync/base/error.h"
 #include "tests/simulation/checkpoint_checks.h"
+#include "tests/simulation/damage.h"
 #include "tests/simulation/machines.h"
 #include "tests/simulation/people.h"
 #include "tests/simulation/virtual_transport.h"
+#include "tests/simulation/withdrawals.h"
 
 namespace zoufang::simulation {
 namespace {
@@ -67,6 +69,8 @@ EngineStep StepEngine(World& world, Tablet& tablet) {
     world.Fail(Invariant::kPauseNotRefusal, tablet.name(), " changed while it was signed out");
   }
   ReadChain(world, tablet, Promise::kSaved);
+  NoteWhole(world, tablet);
+  NoteWiped(world, tablet);
   return {.went_on = result.status.ok() && result.kind != device::StepKind::kIdle,
           .settled = result.settled};
 }
@@ -119,7 +123,9 @@ bool SyncOnce(World& world, Tablet& tablet) {
 
 }  // namespace
 
-void Settle(World& world) {
+namespace {
+
+void SettleTrusted(World& world) {
   for (int round = 0; round < kMostRounds; ++round) {
     bool moved = false;
     for (const auto& tablet : world.tablets) {
@@ -129,6 +135,15 @@ void Settle(World& world) {
     if (!moved && round > 0) return;
   }
   world.Fail(Invariant::kNothingBlocks, "the world does not come to rest");
+}
+
+}  // namespace
+
+void Settle(World& world) {
+  CheckDamagedThemselves(world);
+  SettleTrusted(world);
+  HandInTheRevoked(world);
+  if (!world.violation.has_value() && DecideQuarantine(world)) SettleTrusted(world);
 }
 
 }  // namespace zoufang::simulation

@@ -2,6 +2,7 @@
 
 #include "sync/base/hash.h"
 #include "sync/base/status.h"
+#include "tests/simulation/damage.h"
 #include "tests/simulation/machines.h"
 #include "tests/simulation/officer.h"
 #include "tests/simulation/people.h"
@@ -51,6 +52,7 @@ void RestoreTablet(World& world) {
 void CloneTablet(World& world) {
   if (world.tablets.size() >= kMostTablets) return;
   Tablet& tablet = world.AnyTablet();
+  if (!world.Of(tablet).damaged.empty()) return;
   const DiskCopy files = tablet.disk().Copy();
   world.Count(Fault::kTabletCloned);
   Tablet& twin = world.AddTablet(tablet.user(), tablet.build());
@@ -198,6 +200,8 @@ void StrikeWith(World& world, Fault fault) {
       return world.AnyTablet().disk().FillAfter(world.dice->Below(8));
     case Fault::kServerDiskFull:
       return world.server.disk().FillAfter(world.dice->Below(12));
+    case Fault::kRowsDamaged:
+      return DamageARow(world);
     case Fault::kLost:
     case Fault::kDoubled:
     case Fault::kDelayed:

@@ -36,7 +36,6 @@ class Tablet {
 
   // The same database by another program: opened, used and closed within `body`.
   absl::Status ByOtherTool(absl::FunctionRef<absl::Status(sql::Database&)> body);
-  // Reads on a connection of its own, past the replica.
   absl::StatusOr<int64_t> QueryInt(absl::string_view sql);
 
   int n() const { return n_; }

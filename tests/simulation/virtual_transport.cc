@@ -1,5 +1,6 @@
 #include "tests/simulation/virtual_transport.h"
 
+#include "tests/simulation/damage.h"
 #include "tests/simulation/exchange.h"
 #include "tests/simulation/world.h"
 
@@ -96,11 +97,21 @@ absl::StatusOr<sync::v1::DigestReply> VirtualTransport::Digest(
 
 absl::StatusOr<std::vector<sync::v1::RepairPage>> VirtualTransport::Repair(
     const sync::v1::RepairRequest& request) {
+  NoteRepair(world_, *world_.tablets[tablet_], request);
   Request call = Of(Call::kRepair);
   call.repair = request;
   Reply reply = Exchange(std::move(call));
   if (!reply.status.ok()) return reply.status;
   return std::move(reply.repair);
+}
+
+absl::StatusOr<sync::v1::SurrenderReply> VirtualTransport::Surrender(
+    const sync::v1::SurrenderRequest& request) {
+  Request call = Of(Call::kSurrender);
+  call.surrender = request;
+  Reply reply = Exchange(std::move(call));
+  if (!reply.status.ok()) return reply.status;
+  return sync::v1::SurrenderReply();
 }
 
 }  // namespace zoufang::simulation

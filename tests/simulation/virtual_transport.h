@@ -27,6 +27,8 @@ class VirtualTransport : public device::Transport {
   absl::StatusOr<sync::v1::DigestReply> Digest(const sync::v1::DigestRequest& request) override;
   absl::StatusOr<std::vector<sync::v1::RepairPage>> Repair(
       const sync::v1::RepairRequest& request) override;
+  absl::StatusOr<sync::v1::SurrenderReply> Surrender(
+      const sync::v1::SurrenderRequest& request) override;
 
   // The reply that the last step's pull was given, once.
   std::optional<Reply> TakeLastPull() { return std::exchange(last_pull_, std::nullopt); }

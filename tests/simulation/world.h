@@ -43,6 +43,12 @@ struct OwnWrite {
 };
 using FieldKey = std::tuple<uint32_t, std::string, int>;  // Entity, row, field number.
 
+// A mutation that a revoked tablet handed in.
+struct HandedIn {
+  std::string user;
+  std::string body;
+};
+
 // What the world knows of a tablet.
 struct Known {
   std::map<Call, uint64_t> outstanding;  // The nonce of each call on its way.
@@ -53,6 +59,10 @@ struct Known {
   // Row -> the scope it lay in when it was last there, as of the last checkpoint.
   std::map<std::string, std::string> places;
   std::optional<Fault> death;  // How it will die, if it does.
+  // The ranges of rows that were damaged, until its rows are whole again.
+  std::set<uint32_t> damaged;
+  bool wiped = false;  // Revoked, and nothing is left on it.
+  int repairs = 0;     // How often it asked for rows of damaged ranges.
 };
 
 struct World {
@@ -106,6 +116,7 @@ struct World {
   bool deep = false;               // Restored to before a verified backup.
   int64_t promised_mutations = 0;  // What the server said it took.
   std::optional<Fault> server_death;
+  std::map<std::string, HandedIn> quarantine;  // By uuid.
   // Hash of each row's content at each rev that was ever seen: the same rev, the same content.
   std::map<std::pair<std::string, int64_t>, uint64_t> contents;
 };

@@ -76,6 +76,17 @@ TEST_F(WithdrawalTest, ItHandsInItsUnsentWorkAndNothingIsLeftInTheFile) {
   EXPECT_EQ(Reason(li_.tablet->replica().GetEnrollment()), "NOT_ENROLLED");
 }
 
+// The server may be restored to before what it answered: only what a backup holds is safe.
+TEST_F(WithdrawalTest, ItHandsInWhatNoBackupHolds) {
+  transport_->revoked = false;
+  ASSERT_TRUE(engine_->SyncNow().ok());
+  ASSERT_EQ(Status().pending, 0);
+  ASSERT_EQ(Status().durable_seq, 0u);
+  transport_->revoked = true;
+  EXPECT_EQ(Reason(engine_->SyncNow()), "DEVICE_WITHDRAWN");
+  EXPECT_EQ(transport_->taken.size(), 1u);
+}
+
 TEST_F(WithdrawalTest, WithoutANetworkItShowsNoRowAndGoesOnTrying) {
   transport_->reachable = false;
   EXPECT_TRUE(absl::IsUnavailable(engine_->SyncNow()));
