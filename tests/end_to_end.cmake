@@ -1,5 +1,4 @@
 # The programs as shipped. Each test brings its own server, directory and port.
-find_program(PYTHON NAMES python3 PATHS /usr/bin NO_DEFAULT_PATH REQUIRED)  # Debian's: it has grpcio.
 
 function(zoufang_end_to_end_test name)
   add_test(NAME ${name} COMMAND ${PYTHON} ${ARGN})

@@ -30,6 +30,16 @@ target_link_libraries(tablet_figures PRIVATE tablet_testing zoufang_city)
 target_compile_definitions(tablet_figures PRIVATE ZOUFANG_DATA_DIR="${PROJECT_SOURCE_DIR}/data")
 zoufang_warnings(tablet_figures)
 set_target_properties(tablet_figures PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)
+# An app worked by a script: several tablets at once (tools/windows.py).
+add_executable(tablet_officer tablet/officer.cc)
+target_link_libraries(tablet_officer PRIVATE tablet_testing)
+zoufang_warnings(tablet_officer)
+set_target_properties(tablet_officer PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)
+add_test(NAME tablet_two_apps
+         COMMAND ${XVFB_RUN} -a -s "-screen 0 2560x1280x24" ${PYTHON}
+                 ${CMAKE_CURRENT_SOURCE_DIR}/end_to_end/two_apps_test.py)
+set_tests_properties(tablet_two_apps PROPERTIES LABELS end_to_end.tablet TIMEOUT 300
+                     ENVIRONMENT "QT_QPA_PLATFORM=xcb;LIBGL_ALWAYS_SOFTWARE=1;ZOUFANG_BUILD=${PROJECT_BINARY_DIR}")
 add_test(NAME tablet_journeys
          COMMAND ${XVFB_RUN} -a -s "-screen 0 1280x1280x24" $<TARGET_FILE:tablet_journeys>)
 set_tests_properties(tablet_journeys PROPERTIES LABELS end_to_end.tablet TIMEOUT 600

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Plays a day of outreach visits through the real programs, and checks every step.
 
-  day_in_the_field.py [--once] [--keep DIR] [--build DIR]
+  day_in_the_field.py [--once] [--windows] [--keep DIR] [--build DIR]
 
 Three tablets enrol, go offline, edit the same things, are killed while saving, and come back to a
-server that is killed while they push. Exits 0 when every step held; 1 with a sentence when one did
+server that is killed while they push. With --windows two of the officers work in the app's windows
+instead of the shell: a hand taps and types there, to be watched. Exits 0 when every step held; 1 with a sentence when one did
 not. Without --once the server stays up at the end and the last lines say how to use it.
 """
 import argparse
@@ -22,6 +23,8 @@ import tempfile
 import time
 import urllib.request
 import uuid
+
+import windows
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 WEB = ROOT / "clients" / "web" / "dist"
@@ -178,14 +181,56 @@ def start(city):
         city.zoufang("account", "create", name, "--role", role, "--display", display, *area_options)
 
 
-def enrol(city):
+class Shell:
+    """Officers who work by the `zoufang` program."""
+
+    def __init__(self, city):
+        self.city = city
+
+    def enrol(self, name, code):
+        self.city.tablet(name, "enroll", "--server", self.city.address, "--name", f"平板{name}",
+                         env={"ZOUFANG_CODE": code})
+        self.city.tablet(name, "sync")
+
+    # Two officers get the same visit; returns its id.
+    def share_visit(self, day):
+        visit = self.city.tablet("A", "visit", "start", "--organization", day.visited_id, "--purpose",
+                                 "年度联合走访", "--no-point-reason", "室内无信号")["id"]
+        for name in ("A", "B"):
+            self.city.tablet(name, "sync")
+        return visit
+
+    def edit(self, day):
+        self.city.tablet("A", "edit", "organization_profile", day.shared_id, "contact_name=李主任")
+        self.city.tablet("B", "edit", "organization_profile", day.shared_id, "contact_phone=0533-2188001")
+        self.city.tablet("A", "edit", "organization_profile", day.shared_id, "opening_hours=周一至周五 9:00-17:00")
+        time.sleep(1.1)  # The second observation is the later one by the clock.
+        self.city.tablet("B", "edit", "organization_profile", day.shared_id, "opening_hours=周二至周日 8:30-16:30")
+
+    def visit_together(self, day):
+        self.city.tablet("B", "visit", "join", day.visit)
+        self.city.tablet("A", "visit", "answer", day.visit, "certificate_displayed=是")
+        self.city.tablet("B", "visit", "answer", day.visit, "address_matches=否")
+        self.city.tablet("A", "visit", "finding", day.visit, "--item", "certificate_valid",
+                         "--severity", "2", "--description", "登记证书将于下月到期")
+        self.city.tablet("B", "visit", "need", day.visit, "--kind", "premises", "--description",
+                         "希望协调社区活动场地")
+        self.city.tablet("A", "visit", "note", day.visit, "负责人在场,台账齐全。")
+
+    def decide(self, day):
+        self.city.tablet("A", "conflicts", "resolve", day.conflict["id"], "--take", "kept",
+                         "--reason", "电话核实")
+
+    def close(self):
+        """Nothing of theirs is open."""
+
+
+def enrol(city, hands):
     step("3 三台平板登记并首次同步", "three tablets enrol and take their first sync")
     for user, name in (("lina", "A"), ("wangqiang", "B"), ("zhaomin", "C")):
         code = city.zoufang("device", "code", user)["enrollment_code"]
-        city.tablet(name, "enroll", "--server", city.address, "--name", f"平板{name}",
-                    env={"ZOUFANG_CODE": code})
         begun = time.monotonic()
-        city.tablet(name, "sync")
+        hands.enrol(name, code)
         status = city.tablet(name, "status")
         scopes = {scope["scope"] for scope in status["scopes"]}
         held = rows(city.path(f"{name}.db"), "SELECT count(*) FROM organization")[0][0]
@@ -201,14 +246,14 @@ def enrol(city):
 class Day:
     """What the officers do, and what must come of it."""
 
-    def __init__(self, city):
-        self.city = city
+    def __init__(self, city, hands):
+        self.city, self.hands = city, hands
         database = city.path("A.db")
         town = rows(database, "SELECT o.id, o.name, o.credit_code FROM organization o JOIN"
                               " organization_profile p ON p.organization_id=o.id WHERE"
                               " o.area_code='370303001' AND o.status=1 ORDER BY o.id LIMIT 3")
         (self.shared_id, self.shared_name, self.shared_code) = town[0]
-        (self.visited_id, self.visited_name, _) = town[1]
+        (self.visited_id, self.visited_name, self.visited_code) = town[1]
         (self.sql_id, self.sql_name, _) = town[2]
         self.expected_visits = 0
 
@@ -219,11 +264,8 @@ class Day:
 
     def shared_visit(self):
         step("4 断网之前:李娜发起一次联合走访", "before the network goes: a visit that two will share")
-        self.visit = self.city.tablet("A", "visit", "start", "--organization", self.visited_id,
-                                      "--purpose", "年度联合走访", "--no-point-reason", "室内无信号")["id"]
+        self.visit = self.hands.share_visit(self)
         self.expected_visits += 1
-        for name in ("A", "B"):
-            self.city.tablet(name, "sync")
         known = rows(self.city.path("B.db"), "SELECT count(*) FROM visit WHERE id=?", self.visit)[0][0]
         check(known == 1, f"王强的平板上看得到对“{self.visited_name}”的走访", "tablet B has the visit")
 
@@ -249,23 +291,13 @@ class Day:
 
     def edit(self):
         step("6 各自离线修改同一份档案", "two officers edit the same profile, unseen by each other")
-        self.city.tablet("A", "edit", "organization_profile", self.shared_id, "contact_name=李主任")
-        self.city.tablet("B", "edit", "organization_profile", self.shared_id, "contact_phone=0533-2188001")
-        self.city.tablet("A", "edit", "organization_profile", self.shared_id, "opening_hours=周一至周五 9:00-17:00")
-        time.sleep(1.1)  # The second observation is the later one by the clock.
-        self.city.tablet("B", "edit", "organization_profile", self.shared_id, "opening_hours=周二至周日 8:30-16:30")
+        self.hands.edit(self)
         say("   李娜改联系人,王强改电话;两人都改了开放时间 · different fields, and the same field")
 
     def covisit(self):
         step("7 两人共同完成一次走访", "two officers complete one visit together")
-        self.city.tablet("B", "visit", "join", self.visit)
-        self.city.tablet("A", "visit", "answer", self.visit, "certificate_displayed=是")
-        self.city.tablet("B", "visit", "answer", self.visit, "address_matches=否")
-        self.city.tablet("A", "visit", "finding", self.visit, "--item", "certificate_valid",
-                         "--severity", "2", "--description", "登记证书将于下月到期")
-        self.city.tablet("B", "visit", "need", self.visit, "--kind", "premises", "--description",
-                         "希望协调社区活动场地")
-        self.city.tablet("A", "visit", "note", self.visit, "负责人在场,台账齐全。")
+        self.hands.visit_together(self)
+        self.hands.close()
         say("   李娜答证书悬挂,王强答地址不符,各记问题与诉求 · answers, a finding and a need")
 
     def plain_sql(self):
@@ -359,8 +391,7 @@ class Day:
 
     def resolve(self):
         step("12 处理冲突", "the conflict is resolved on a tablet, as an ordinary save")
-        self.city.tablet("A", "conflicts", "resolve", self.conflict["id"], "--take", "kept",
-                         "--reason", "电话核实")
+        self.hands.decide(self)
         for name in ("A", "B", "C"):
             self.city.tablet(name, "sync")
         hours = {self.profile(name, self.shared_id)[2] for name in "ABC"}
@@ -471,11 +502,11 @@ def serve(city):
         city.stop_server()
 
 
-def play(city):
+def play(city, hands):
     make_city(city)
     start(city)
-    enrol(city)
-    day = Day(city)
+    enrol(city, hands)
+    day = Day(city, hands)
     day.shared_visit()
     day.look_up()
     day.edit()
@@ -493,25 +524,31 @@ def play(city):
 def main():
     parser = argparse.ArgumentParser(description="A day of outreach visits, played and checked.")
     parser.add_argument("--once", action="store_true", help="stop at the end; exit 0 when every step held")
+    parser.add_argument("--windows", action="store_true", help="work tablets A and B in the app's windows")
     parser.add_argument("--keep", metavar="DIR", help="keep everything in DIR (must not exist)")
     parser.add_argument("--build", default=str(ROOT / "build"), help="where the programs are")
     options = parser.parse_args()
+    if options.windows and (why := windows.why_none(options.build)):
+        say(f"✗ {why}")
+        return 2
     folder = options.keep or tempfile.mkdtemp(prefix="zoufang-day-")
     os.makedirs(folder, exist_ok=not options.keep)
     city = City(options.build, folder)
+    hands = windows.Hands(city, Shell(city), options.keep) if options.windows else Shell(city)
     begun = time.monotonic()
     try:
-        play(city)
+        play(city, hands)
         say(f"\n每一步都成立 · every step held ({time.monotonic() - begun:.0f} s)")
         if not options.once:
             serve(city)
-    except StepFailed as failure:
+    except (StepFailed, windows.WindowFailed) as failure:
         say(f"\n✗ {failure}")
         say(f"  数据与日志 · data and logs: {folder}")
         return 1
     except KeyboardInterrupt:
         return 130
     finally:
+        hands.close()
         if city.server is not None:
             city.kill_server()
     if not options.keep:

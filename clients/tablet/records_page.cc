@@ -18,22 +18,6 @@ absl::Time TimeOf(const google::protobuf::Timestamp& stamp) {
   return absl::FromUnixSeconds(stamp.seconds());
 }
 
-QVariantMap ConflictRow(const fieldwork::ConflictView& view, absl::Time now) {
-  const sync::v1::Conflict& item = view.item;
-  return {{"id", Qt8(item.id())},
-          {"subject", Qt8(view.subject)},
-          {"entity", Qt8(view.entity_label)},
-          {"field", Qt8(view.field_label)},
-          {"base", Qt8(view.base)},
-          {"shown", Qt8(view.shown)},
-          {"kept", Qt8(view.kept)},
-          {"current", Qt8(view.current)},
-          {"shownBy", Qt8(item.shown_by())},
-          {"keptBy", Qt8(item.kept_by())},
-          {"shownAt", ShortTime(TimeOf(item.shown_at()), now)},
-          {"keptAt", ShortTime(TimeOf(item.kept_at()), now)}};
-}
-
 QVariantList FieldList(const std::vector<fieldwork::LostField>& fields) {
   QVariantList list;
   for (const fieldwork::LostField& field : fields) {
@@ -58,6 +42,8 @@ QVariantMap AttentionRow(const fieldwork::AttentionView& view, const Texts& text
 
 absl::StatusOr<RecordsPage::View> RecordsPage::ReadAll(fieldwork::Tablet& tablet) {
   View view;
+  ASSIGN_OR_RETURN(const device::Enrollment enrollment, tablet.replica().GetEnrollment());
+  view.user_id = enrollment.user_id;
   ASSIGN_OR_RETURN(view.unsent, fieldwork::ListUnsentRecords(tablet));
   ASSIGN_OR_RETURN(view.conflicts, fieldwork::ListConflicts(tablet, false));
   ASSIGN_OR_RETURN(view.attention, fieldwork::ListAttention(tablet));
@@ -116,10 +102,33 @@ RowModel::Rows RecordsPage::UnsentRows(const View& view) const {
   return rows;
 }
 
+// The tablet knows its own officer; of another it has no name.
+QVariantMap RecordsPage::ConflictRow(const fieldwork::ConflictView& view,
+                                     const std::string& user_id) const {
+  const absl::Time now = Now();
+  const sync::v1::Conflict& item = view.item;
+  const auto author = [&](const std::string& id) {
+    return texts().Say(id == user_id ? "by_me" : "by_colleague");
+  };
+  return {{"id", Qt8(item.id())},
+          {"subject", Qt8(view.subject)},
+          {"entity", Qt8(view.entity_label)},
+          {"field", Qt8(view.field_label)},
+          {"base", Qt8(view.base)},
+          {"shown", Qt8(view.shown)},
+          {"kept", Qt8(view.kept)},
+          {"current", Qt8(view.current)},
+          {"shownBy", author(item.shown_by())},
+          {"keptBy", author(item.kept_by())},
+          {"shownAt", ShortTime(TimeOf(item.shown_at()), now)},
+          {"keptAt", ShortTime(TimeOf(item.kept_at()), now)}};
+}
+
 void RecordsPage::Show(const View& view) {
   RowModel::Rows conflicts, attention;
-  const absl::Time now = Now();
-  for (const auto& conflict : view.conflicts) conflicts.push_back(ConflictRow(conflict, now));
+  for (const auto& conflict : view.conflicts) {
+    conflicts.push_back(ConflictRow(conflict, view.user_id));
+  }
   for (const auto& item : view.attention) attention.push_back(AttentionRow(item, texts()));
   records_.Show(UnsentRows(view));
   conflicts_.Show(std::move(conflicts));

@@ -38,6 +38,7 @@ class RecordsPage : public Page {
  private:
   struct View {
     std::vector<fieldwork::UnsentRecord> unsent;
+    std::string user_id;  // Whose tablet it is.
     std::vector<fieldwork::ConflictView> conflicts;
     std::vector<fieldwork::AttentionView> attention;
     std::vector<QVariantMap> received;  // The latest own visits, with their states.
@@ -45,6 +46,7 @@ class RecordsPage : public Page {
   static absl::StatusOr<View> ReadAll(fieldwork::Tablet& tablet);
   void Show(const View& view);
   RowModel::Rows UnsentRows(const View& view) const;
+  QVariantMap ConflictRow(const fieldwork::ConflictView& view, const std::string& user_id) const;
 
   RowModel records_, conflicts_, attention_;
 };

@@ -1,7 +1,6 @@
 #include "tests/tablet/driver.h"
 
 #include <QElapsedTimer>
-#include <QGuiApplication>
 #include <QInputMethodEvent>
 #include <QtTest>
 #include <algorithm>
@@ -71,13 +70,20 @@ void Driver::BringIntoView(QQuickItem* item) {
   }
 }
 
+bool Driver::Activate() {
+  if (window_->isActive()) return true;
+  if (focus_ == Focus::kTold) {
+    QFocusEvent given(QEvent::FocusIn, Qt::OtherFocusReason);
+    return QCoreApplication::sendEvent(window_, &given);
+  }
+  window_->requestActivate();
+  return QTest::qWaitForWindowActive(window_);
+}
+
 bool Driver::Tap(const std::string& name) {
   QQuickItem* item = Find(name);
   if (item == nullptr || !item->isEnabled()) return false;
-  if (!window_->isActive()) {
-    window_->requestActivate();
-    if (!QTest::qWaitForWindowActive(window_)) return false;
-  }
+  if (!Activate()) return false;
   BringIntoView(item);
   const QPointF middle = item->mapToScene(QPointF(item->width() / 2, item->height() / 2));
   QTest::mouseClick(window_, Qt::LeftButton, Qt::NoModifier, middle.toPoint());
@@ -87,7 +93,7 @@ bool Driver::Tap(const std::string& name) {
 
 bool Driver::Type(const std::string& name, const std::string& text) {
   if (!Tap(name + "Input")) return false;
-  QObject* const focus = QGuiApplication::focusObject();
+  QQuickItem* const focus = window_->activeFocusItem();
   if (focus == nullptr) return false;
   for (const QChar character : QString::fromStdString(text)) {
     QInputMethodEvent event;

@@ -10,9 +10,14 @@
 
 namespace zoufang::testing {
 
+// How a window gets the keyboard: from the window system, or by being told that it has it, which is
+// the way where windows of several processes are worked at once.
+enum class Focus { kReal, kTold };
+
 class Driver {
  public:
-  explicit Driver(QQuickWindow* window) : window_(window) {}
+  explicit Driver(QQuickWindow* window, Focus focus = Focus::kReal)
+      : window_(window), focus_(focus) {}
 
   // The visible item of that objectName, once it is there; nullptr after 10 s.
   QQuickItem* Find(const std::string& name);
@@ -41,8 +46,10 @@ class Driver {
  private:
   QQuickItem* Visible(const std::string& name);
   void BringIntoView(QQuickItem* item);
+  bool Activate();
 
   QQuickWindow* const window_;
+  const Focus focus_;
 };
 
 }  // namespace zoufang::testing

@@ -36,7 +36,7 @@ Card {
                     anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; margins: 14 }
                     Caption { text: T.say("conflict_" + side.modelData[0]) }
                     Words { text: side.modelData[1] === "" ? T.say("empty_value") : side.modelData[1]; font.pixelSize: Theme.strong; font.weight: Font.DemiBold; Layout.fillWidth: true }
-                    Caption { text: side.modelData[2] + " · " + side.modelData[3]; Layout.fillWidth: true }
+                    Caption { objectName: "by_" + side.modelData[0]; text: side.modelData[2] + " · " + side.modelData[3]; Layout.fillWidth: true }
                 }
                 TapHandler { onTapped: card.choice = side.modelData[0] }
             }
