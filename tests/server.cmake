@@ -10,6 +10,8 @@ foreach(name store_test server_storage_test product_rules_test)
 endforeach()
 zoufang_test(attachments_test LABEL unit SOURCES unit/attachments_test.cc
              DEPS server_storage PkgConfig::EXIV2)
+zoufang_test(clean_copy_test LABEL unit SOURCES unit/clean_copy_test.cc
+             DEPS server_storage PkgConfig::EXIV2)
 zoufang_test(notify_test LABEL unit SOURCES unit/notify_test.cc
              DEPS server_notify PkgConfig::HTTPLIB)
 zoufang_test(server_rpc_test LABEL unit SOURCES unit/server_rpc_test.cc DEPS server_rpc)

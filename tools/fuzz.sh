@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Fuzzes one target with libFuzzer under Address- and UndefinedBehaviorSanitizer.
-#   fuzz.sh push|reply|csv|text [SECONDS]    60 s unless told; exit 0: nothing was found
-# push: what tablets send; reply: what a server answers; csv: imports; text: what people type.
+#   fuzz.sh push|reply|csv|text|picture [SECONDS]    60 s unless told; exit 0: nothing was found
+# push: what tablets send; reply: what a server answers; csv: imports; text: what people type;
+# picture: photos as they are handed in.
 # It begins with tests/fuzz/corpus/NAME and keeps what it learns in build-fuzz/corpus/NAME. An input
 # that breaks something stays as build-fuzz/found/NAME-*: mend it, and keep the input in the corpus.
 . "$(dirname "$0")/lib.sh"
 
 name=${1:-}
 seconds=${2:-60}
-[ -n "$name" ] && [ -d "tests/fuzz/corpus/$name" ] || { sed -n '2,6s/^# \{0,1\}//p' "$0" && exit 2; }
+[ -n "$name" ] && [ -d "tests/fuzz/corpus/$name" ] || { sed -n '2,7s/^# \{0,1\}//p' "$0" && exit 2; }
 
 tools/build.sh fuzz "${name}_fuzz"
 mkdir -p "build-fuzz/corpus/$name" build-fuzz/found

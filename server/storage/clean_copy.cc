@@ -20,6 +20,10 @@ void PrepareExiv2() {
   (void)kOnce;
 }
 
+bool IsOrientationAtMost(const Exiv2::ExifData& exif) {
+  return exif.empty() || (exif.count() == 1 && exif.begin()->key() == "Exif.Image.Orientation");
+}
+
 // exiv2 throws at what it cannot read; nothing of it leaves this function.
 bool IsBare(absl::string_view type, absl::string_view content) {
   PrepareExiv2();
@@ -29,8 +33,8 @@ bool IsBare(absl::string_view type, absl::string_view content) {
                                   static_cast<long>(content.size()));  // NOLINT(*-runtime-int)
     image->readMetadata();
     return type == image->mimeType() && image->pixelWidth() > 0 && image->pixelHeight() > 0 &&
-           image->exifData().empty() && image->iptcData().empty() && image->xmpData().empty() &&
-           image->xmpPacket().empty() && image->comment().empty();
+           IsOrientationAtMost(image->exifData()) && image->iptcData().empty() &&
+           image->xmpData().empty() && image->xmpPacket().empty() && image->comment().empty();
   } catch (const std::exception&) {
     return false;
   }

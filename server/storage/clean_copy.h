@@ -9,9 +9,9 @@
 namespace zoufang::storage {
 
 // `content` without metadata, same pixels. What is left is read again by exiv2: it must be a
-// picture of that type, and exiv2 must find no Exif, IPTC, XMP or comment in it. (exiv2 never sees
-// what the picture came with: parsers of hostile metadata are where such libraries break.) Where
-// Exif turned the picture, the turn is lost with it. INVALID_ARGUMENT ATTACHMENT_MALFORMED.
+// picture of that type, and exiv2 must find no IPTC, XMP or comment in it and no Exif but the
+// Orientation that turns it. (exiv2 never sees what the picture came with: parsers of hostile
+// metadata are where such libraries break.) INVALID_ARGUMENT ATTACHMENT_MALFORMED.
 absl::StatusOr<std::string> CleanCopy(absl::string_view type, absl::string_view content);
 
 }  // namespace zoufang::storage

@@ -122,3 +122,15 @@ test('a preview that fails says so and is tried again', async () => {
   assert.deepEqual(page.problems, [])
   await page.context().close()
 })
+
+test('a photo of a phone that was held upright is seen upright', async () => {
+  const [organization] = await city.organizations()
+  const filed = await city.fileComplaint(organization, { narrative: '竖拍照片' })
+  const page = await openConsole(browser, city, '#/cases')
+  await city.handIn(filed, '竖拍.jpg', await photo(page, 320, 240, 6))
+  await signIn(page, 'chenjing')
+  await page.getByRole('link', { name: filed.number }).click()
+  assert.deepEqual(await drawn(page.getByRole('button', { name: '查看大图：竖拍.jpg' }).locator('img')), [240, 320])
+  assert.deepEqual(page.problems, [])
+  await page.context().close()
+})
