@@ -1,7 +1,8 @@
-// What a server answers: bytes -> attach, push, snapshot and pull replies at a real tablet -> what
+// What a server answers: bytes -> attach, push, snapshot, pull and repair replies at a tablet -> what
 // must hold there, after every step; and an honest server at last brings it back into step.
 //
 // Replies are a hand-made server's, late, spoiled in any field, or with spoiled rows in them.
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
@@ -119,6 +120,8 @@ class World {
         return Push(input);
       case 7:
         return Snapshot(input);
+      case 8:
+        return Repair(input);
       default:
         return Pull(input);
     }
@@ -232,6 +235,26 @@ class World {
                   {"REPLY_MALFORMED", "DIGEST_DIFFERS"});
   }
 
+  void Repair(Input& input) {
+    auto digest = replica_->MakeDigest().value();
+    while (digest.has_value()) {
+      sync::v1::DigestReply reply = server_->Answer(*digest);
+      SpoilSome(input, reply);
+      const auto next = replica_->TakeDigest(*digest, reply);
+      RequireReason(next.status(), {"REPLY_MALFORMED"});
+      if (next.ok() && next->repair.has_value()) return TakeRanges(*next->repair, input);
+      digest = next.ok() ? next->digest : std::nullopt;
+    }
+  }
+  void TakeRanges(const sync::v1::RepairRequest& request, Input& input) {
+    std::vector<sync::v1::RepairPage> pages = server_->Answer(request);
+    for (sync::v1::RepairPage& page : pages) {
+      if (input.OneIn(3)) SpoilRows(input, *page.mutable_rows());
+      SpoilSome(input, page);
+    }
+    RequireReason(replica_->TakeRepair(request, pages), {"REPLY_MALFORMED"});
+  }
+
   // --- what must hold ---
 
   void Check() {
@@ -242,7 +265,14 @@ class World {
       return absl::OkStatus();
     }));
     RequireNone(problems);
-    Must(replica_->VerifyDigests());
+    if (!Repairing()) Must(replica_->VerifyDigests());
+  }
+
+  // A scope that a lying server made differ is known to, until it is repaired.
+  bool Repairing() {
+    const std::vector<device::ScopeState> scopes = replica_->Status().value().scopes;
+    return std::any_of(scopes.begin(), scopes.end(),
+                       [](const device::ScopeState& scope) { return scope.state == "repairing"; });
   }
 
   void Settle() {
@@ -254,6 +284,7 @@ class World {
       for (int i = 0; i < 3; ++i) Attach(honest);
       for (int i = 0; i < 3; ++i) Push(honest);
       Snapshot(honest);
+      Repair(honest);
       Pull(honest);
       Check();
     }
