@@ -15,7 +15,7 @@ constexpr int kLongestSide = 2'000;  // Of what is searched: a photo has more th
 QImage GreyPicture(const QString& path) {
   QImageReader reader(path);
   reader.setAutoTransform(true);
-  const QImage picture = reader.read();
+  QImage picture = reader.read();
   if (picture.isNull()) return picture;
   const bool large = std::max(picture.width(), picture.height()) > kLongestSide;
   const QImage fit = large ? picture.scaled(kLongestSide, kLongestSide, Qt::KeepAspectRatio,

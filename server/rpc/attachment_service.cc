@@ -43,9 +43,9 @@ grpc::ServerWriteReactor<AttachmentChunk>* AttachmentService::ReadAttachment(
   auto make = [this, request, walk = std::make_unique<FileWalk>(attachments_.files())](
                   const Caller& caller) -> absl::StatusOr<std::optional<AttachmentChunk>> {
     if (walk->begun()) return walk->Next();
-    ASSIGN_OR_RETURN(v1::Attachment row,
+    ASSIGN_OR_RETURN(const v1::Attachment row,
                      AttachmentWork(parts_, attachments_, caller).OpenToRead(*request));
-    return walk->Begin(std::move(row), request->sealed_original(), request->offset());
+    return walk->Begin(row, request->sealed_original(), request->offset());
   };
   auto* const stream = new PageStream<AttachmentChunk>(
       parts_.gate, parts_.gate.Read(context, "AttachmentService.ReadAttachment"), std::move(make));
