@@ -179,6 +179,7 @@ absl::StatusOr<std::string> BarePng(absl::string_view content) {
 
 constexpr absl::string_view kWebpParts[] = {"VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP"};
 // Of VP8X.
+constexpr size_t kExtendedSize = 10;
 constexpr uint8_t kAlphaFlag = 0x10;
 constexpr uint8_t kExifFlag = 0x08;
 constexpr uint8_t kXmpFlag = 0x04;
@@ -218,7 +219,6 @@ std::string ExtendedHeader(absl::string_view content) {
 absl::Status TurnWebp(int orientation, size_t first, std::string& bare) {
   constexpr size_t kFlags = 8;
   if (bare.compare(first, 4, "VP8X") == 0) {
-    if (bare.size() <= first + kFlags) return domain::AttachmentMalformed();
     bare[first + kFlags] = static_cast<char>(bare[first + kFlags] | kExifFlag);
   } else {
     const std::string header = ExtendedHeader(absl::string_view(bare).substr(first));
@@ -238,18 +238,21 @@ absl::StatusOr<std::string> BareWebp(absl::string_view content) {
     const absl::string_view type = content.substr(at, 4);
     const size_t size = LittleEndian32(content.substr(at + 4));
     const size_t padded = 8 + size + size % 2;
-    if (8 + size > content.size() - at) return domain::AttachmentMalformed();
+    const bool extended = type == "VP8X";
+    if (8 + size > content.size() - at || (extended && size < kExtendedSize)) {
+      return domain::AttachmentMalformed();
+    }
     const auto* const part = std::find(std::begin(kWebpParts), std::end(kWebpParts), type);
     if (part != std::end(kWebpParts)) {
       const size_t begin = bare.size();
       absl::StrAppend(&bare, content.substr(at, 8 + size));
       if (size % 2 == 1) bare.push_back('\0');
-      if (type == "VP8X" && size > 0) bare[begin + 8] &= static_cast<char>(~(kExifFlag | kXmpFlag));
+      if (extended) bare[begin + 8] &= static_cast<char>(~(kExifFlag | kXmpFlag));
     }
     if (type == "EXIF" && exif.empty()) exif = content.substr(at + 8, size);
     at += padded;
   }
-  if (bare.size() == kHeader) return domain::AttachmentMalformed();
+  if (bare.size() <= kHeader) return domain::AttachmentMalformed();
   const int orientation = OrientationOf(exif);
   if (orientation != kUpright) RETURN_IF_ERROR(TurnWebp(orientation, kHeader, bare));
   for (int i = 0; i < 4; ++i) bare[4 + i] = static_cast<char>((bare.size() - 8) >> (8 * i) & 0xFF);

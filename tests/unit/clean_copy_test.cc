@@ -156,12 +156,15 @@ TEST(CleanCopyTest, OnlyTheFirstExifBeforeTheScanCounts) {
   EXPECT_EQ(*CleanCopy("image/jpeg", behind), Jpeg("pixels"));
 }
 
-TEST(CleanCopyTest, AWebpWhoseSizeCannotBeToldIsNotTurned) {
+TEST(CleanCopyTest, AWebpWhoseSizeCannotBeToldIsRefusedRatherThanTurned) {
   const std::string exif = WebpChunk("EXIF", Exif(6));
   const std::string pictures[] = {
       WebpChunk("VP8 ", std::string("\x30\x01\0\x9D\x01\x2A\0\0\0\0pixels", 16)),
-      WebpChunk("VP8 ", "no start code"), WebpChunk("VP8L", "no signature"),
-      WebpChunk("ALPH", "pixels"), WebpChunk("VP8X", "")};
+      WebpChunk("VP8 ", "no start code"),
+      WebpChunk("VP8L", "no signature"),
+      WebpChunk("ALPH", "pixels"),
+      WebpChunk("VP8X", "") + Lossy(),
+      WebpChunk("VP8X", std::string(9, '\0')) + Lossy()};
   for (const std::string& picture : pictures) {
     EXPECT_EQ(base::ReasonOf(BarePicture("image/webp", Webp(picture + exif)).status()),
               "ATTACHMENT_MALFORMED")
