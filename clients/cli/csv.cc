@@ -32,6 +32,7 @@ class Reader {
       if (parser_.pstate == kBetweenRecords) cell_line_ = line_;
     }
     if (csv_fini(&parser_, &TakeCell, &TakeRecord, this) != 0) return Malformed();
+    RETURN_IF_ERROR(problem_);  // Of a last line without an end.
     return std::move(records_);
   }
 

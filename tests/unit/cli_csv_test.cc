@@ -77,6 +77,8 @@ TEST(CsvTest, AFileInAnotherEncodingIsRefusedWithTheFirstPlace) {
   const auto records = ReadCsv("a,b\nok,\xD0\xAD\xBB\xE1\n");  // 协会 in GBK.
   EXPECT_EQ(base::ReasonOf(records.status()), "CSV_NOT_UTF8");
   EXPECT_THAT(std::string(records.status().message()), HasSubstr("line 2, column 2"));
+  EXPECT_EQ(base::ReasonOf(ReadCsv("a,b\nok,\xD0\xAD\xBB\xE1").status()), "CSV_NOT_UTF8")
+      << "a last line without an end";
 }
 
 }  // namespace
