@@ -1,5 +1,5 @@
-// What a server answers: bytes -> attach, push, snapshot, pull and repair replies at a tablet -> what
-// must hold there, after every step; and an honest server at last brings it back into step.
+// What a server answers: bytes -> attach, push, snapshot, pull and repair replies at a tablet ->
+// what must hold there, after every step; and an honest server at last brings it back into step.
 //
 // Replies are a hand-made server's, late, spoiled in any field, or with spoiled rows in them.
 #include <algorithm>
