@@ -20,5 +20,9 @@ zoufang_program(zoufang-sim
 add_test(NAME simulation_seeds_test COMMAND zoufang-sim --seeds=300 --first=1)
 set_tests_properties(simulation_seeds_test PROPERTIES LABELS simulation TIMEOUT 600)
 
+# Each fault alone, each run played twice: the same seed gives the same trace.
+add_test(NAME simulation_each_fault_test COMMAND zoufang-sim --seeds=8 --first=1 --each --twice)
+set_tests_properties(simulation_each_fault_test PROPERTIES LABELS simulation TIMEOUT 600)
+
 zoufang_test(simulation_test LABEL simulation SOURCES simulation/simulation_test.cc DEPS simulation)
 zoufang_test(sabotage_test LABEL simulation SOURCES simulation/sabotage_test.cc DEPS simulation)

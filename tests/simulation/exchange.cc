@@ -132,6 +132,18 @@ absl::Status Take(World& world, Tablet& tablet, const Request& request, const Re
   return replica.TakePull(request.pull, reply.pull);
 }
 
+// Whatever is in a mutation: those sent with it have their outcomes in the same reply.
+void CheckPoisonDelaysNothing(World& world, const Tablet& tablet, const Request& request,
+                              const Reply& reply) {
+  if (absl::IsInvalidArgument(reply.status)) {
+    return world.Fail(Invariant::kPoisonIsolated, tablet.name(), "'s push is refused whole");
+  }
+  if (!reply.status.ok() || reply.push.status() != sync::v1::PushReply::OK) return;
+  if (reply.push.outcomes_size() == request.push.mutations_size()) return;
+  world.Fail(Invariant::kPoisonIsolated, tablet.name(), " is told of ", reply.push.outcomes_size(),
+             " of ", request.push.mutations_size(), " mutations");
+}
+
 }  // namespace
 
 void NoteOutcomes(World& world, const sync::v1::PushReply& reply) {
@@ -184,6 +196,7 @@ Reply Serve(World& world, Request request) {
   }
   if (reply.status.ok() && request.call == Call::kPush) NotePromise(world);
   world.saboteur.AfterServing(request, reply, server);
+  if (request.call == Call::kPush) CheckPoisonDelaysNothing(world, tablet, request, reply);
   world.trace.Say("  server ", NameOf(request.call), " ", tablet.name(), " ",
                   absl::StatusCodeToString(reply.status.code()), " ",
                   sync::v1::PushReply::Status_Name(reply.push.status()), " ",

@@ -20,6 +20,7 @@ struct Flags {
   int64_t seeds = 200;
   uint64_t first = 1;
   std::string faults = "all";
+  bool each = false;
   bool json = false;
   std::optional<uint64_t> seed;
   bool trace = false;
@@ -27,11 +28,22 @@ struct Flags {
   int length = 140;
 };
 
+// One seed that failed, with the shortest script that still fails so.
+struct Failure {
+  uint64_t seed = 0;
+  int step = 0;
+  std::string invariant;
+  std::string what;
+  size_t actions = 0;     // Of the shortest script; 0: none, two runs of the seed differ.
+  std::string ends_with;  // What fails in it.
+  std::vector<std::string> trace;
+};
+
 struct Total {
   FaultCounts counts;
   int64_t seeds = 0;
   int64_t mutations = 0;
-  int64_t failures = 0;
+  std::vector<Failure> failures;
   std::vector<Fault> idle;
   double cpu_seconds = 0;
 };
@@ -39,49 +51,59 @@ struct Total {
 double CpuSeconds() { return static_cast<double>(clock()) / CLOCKS_PER_SEC; }
 
 RunOptions OptionsOf(const Flags& flags, const FaultSet& faults, uint64_t seed) {
-  return {
-      .seed = seed, .faults = faults, .all_at_once = flags.faults != "all", .length = flags.length};
+  return {.seed = seed,
+          .faults = faults,
+          .all_at_once = flags.each || flags.faults != "all",
+          .length = flags.length};
 }
 
 void PrintLines(const std::vector<std::string>& lines) {
   for (const std::string& line : lines) std::printf("%s\n", line.c_str());
 }
 
-// Prints seed, step, invariant and the shortest trace.
-void Explain(const RunOptions& options, const Violation& violation) {
-  std::printf("seed %llu, step %d: %s: %s\n", static_cast<unsigned long long>(options.seed),
-              violation.step, std::string(NameOf(violation.invariant)).c_str(),
-              violation.what.c_str());
+Failure Explain(const RunOptions& options, const Violation& violation) {
+  Failure failure = {.seed = options.seed,
+                     .step = violation.step,
+                     .invariant = std::string(NameOf(violation.invariant)),
+                     .what = violation.what};
   RunOptions traced = options;
   const std::vector<Action> script = Shrink(
       options, violation.invariant, MakeScript(options.seed, options.length), kMostShrinkRuns);
   traced.keep = Keep::kLines;
   const RunResult shortest = Run(traced, script);
-  std::printf("shortest trace, %zu of %d actions%s%s:\n", script.size(), options.length,
-              shortest.violation.has_value() ? ", ends with " : "",
-              shortest.violation.has_value() ? shortest.violation->what.c_str() : "");
-  PrintLines(shortest.lines);
+  failure.actions = script.size();
+  if (shortest.violation.has_value()) failure.ends_with = shortest.violation->what;
+  failure.trace = shortest.lines;
+  return failure;
 }
 
-bool RunOne(const Flags& flags, const RunOptions& options, Total& total) {
+void PrintFailure(const Failure& failure) {
+  std::printf("seed %llu, step %d: %s: %s\n", static_cast<unsigned long long>(failure.seed),
+              failure.step, failure.invariant.c_str(), failure.what.c_str());
+  if (failure.actions == 0) return;
+  std::printf("shortest trace, %zu actions, ends with %s:\n", failure.actions,
+              failure.ends_with.c_str());
+  PrintLines(failure.trace);
+}
+
+std::optional<Failure> RunOne(const Flags& flags, const RunOptions& options, Total& total) {
   const RunResult result = Run(options);
   ++total.seeds;
   total.counts.Add(result.counts);
   total.mutations += result.mutations;
   if (flags.twice && Run(options).trace_hash != result.trace_hash) {
-    std::printf("seed %llu: two runs differ\n", static_cast<unsigned long long>(options.seed));
-    return false;
+    return Failure{
+        .seed = options.seed, .invariant = "same-trace", .what = "two runs of the seed differ"};
   }
-  if (!result.violation.has_value()) return true;
-  Explain(options, *result.violation);
-  return false;
+  if (!result.violation.has_value()) return std::nullopt;
+  return Explain(options, *result.violation);
 }
 
 void PrintText(const Total& total) {
   std::printf("%lld seeds, %lld mutations, %.1f s of CPU, %.1f ms a seed: %lld failed\n",
               static_cast<long long>(total.seeds), static_cast<long long>(total.mutations),
               total.cpu_seconds, 1000 * total.cpu_seconds / std::max<double>(total.seeds, 1),
-              static_cast<long long>(total.failures));
+              static_cast<long long>(total.failures.size()));
   for (const Fault fault : FaultSet::All().List()) {
     std::printf("  %-22s %lld\n", std::string(NameOf(fault)).c_str(),
                 static_cast<long long>(total.counts.Of(fault)));
@@ -94,27 +116,54 @@ void PrintText(const Total& total) {
 void PrintJson(const Total& total) {
   nlohmann::json out = {{"seeds", total.seeds},
                         {"mutations", total.mutations},
-                        {"failed", total.failures},
-                        {"cpu_seconds", total.cpu_seconds}};
+                        {"failed", total.failures.size()},
+                        {"cpu_seconds", total.cpu_seconds},
+                        {"failures", nlohmann::json::array()},
+                        {"idle", nlohmann::json::array()}};
+  for (const Failure& failure : total.failures) {
+    out["failures"].push_back({{"seed", failure.seed},
+                               {"step", failure.step},
+                               {"invariant", failure.invariant},
+                               {"what", failure.what},
+                               {"ends_with", failure.ends_with},
+                               {"trace", failure.trace}});
+  }
+  for (const Fault fault : total.idle) out["idle"].push_back(std::string(NameOf(fault)));
   for (const Fault fault : FaultSet::All().List()) {
     out["faults"][std::string(NameOf(fault))] = total.counts.Of(fault);
   }
   std::printf("%s\n", out.dump(2).c_str());
 }
 
+void RunSeeds(const Flags& flags, const FaultSet& faults, Total& total) {
+  for (int64_t i = 0; i < flags.seeds; ++i) {
+    std::fflush(stdout);
+    std::optional<Failure> failure =
+        RunOne(flags, OptionsOf(flags, faults, flags.first + i), total);
+    if (!failure.has_value()) continue;
+    if (!flags.json) PrintFailure(*failure);  // At once: a long run may be cut off.
+    total.failures.push_back(*std::move(failure));
+  }
+}
+
 int RunAll(const Flags& flags, const FaultSet& faults) {
   Total total;
   const double before = CpuSeconds();
-  for (int64_t i = 0; i < flags.seeds; ++i) {
-    std::fflush(stdout);
-    if (!RunOne(flags, OptionsOf(flags, faults, flags.first + i), total)) ++total.failures;
+  if (flags.each) {
+    for (const Fault fault : faults.List()) {
+      FaultSet alone;
+      alone.Add(fault);
+      RunSeeds(flags, alone, total);
+    }
+  } else {
+    RunSeeds(flags, faults, total);
   }
   total.cpu_seconds = CpuSeconds() - before;
   for (const Fault fault : faults.List()) {
     if (total.seeds >= kSeedsToTellIdle && total.counts.Of(fault) == 0) total.idle.push_back(fault);
   }
   flags.json ? PrintJson(total) : PrintText(total);
-  return total.failures == 0 && total.idle.empty() ? 0 : 1;
+  return total.failures.empty() && total.idle.empty() ? 0 : 1;
 }
 
 int Replay(const Flags& flags, const FaultSet& faults) {
@@ -129,7 +178,7 @@ int Replay(const Flags& flags, const FaultSet& faults) {
                 std::string(NameOf(result.violation->invariant)).c_str(),
                 result.violation->what.c_str());
   } else {
-    Explain(options, *result.violation);
+    PrintFailure(Explain(options, *result.violation));
   }
   return 1;
 }
@@ -148,6 +197,7 @@ int Main(int argc, char** argv) {
                                    }) +
                      "; none; or all: each seed draws a mix")
       ->capture_default_str();
+  app.add_flag("--each", flags.each, "Run the seeds once for each of the faults, with it alone on");
   app.add_option("--length", flags.length, "Actions in a seed")->capture_default_str();
   app.add_option("--seed", flags.seed, "Replay this one");
   app.add_flag("--trace", flags.trace, "With --seed: print what happens, line by line");

@@ -203,6 +203,21 @@ TEST(SabotageTest, PoisonIsolated) {
   ExpectNoticed(Invariant::kPoisonIsolated, AcknowledgesWithoutTheDeed());
 }
 
+// What is behind a mutation that is refused waits until the next push.
+TEST(SabotageTest, PoisonIsolatedWithinAPush) {
+  Slips slips;
+  slips.after_serving = [](const Request& request, Reply& reply, Server&) {
+    if (request.call != Call::kPush) return;
+    auto& outcomes = *reply.push.mutable_outcomes();
+    for (int i = 0; i < outcomes.size(); ++i) {
+      if (outcomes[i].edits().empty()) continue;
+      if (outcomes[i].edits(0).verdict() != sync::v1::EditOutcome::REJECTED) continue;
+      return outcomes.DeleteSubrange(i + 1, outcomes.size() - i - 1);
+    }
+  };
+  ExpectNoticed(Invariant::kPoisonIsolated, slips, "poison-refused");
+}
+
 TEST(SabotageTest, WakeUp) {
   Slips slips;
   slips.sleepless = false;
