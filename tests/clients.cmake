@@ -1,5 +1,5 @@
 # What officers do on a tablet, and how the `zoufang` program reads and says things.
-foreach(name text csv field_assignment visit_line)
+foreach(name text csv field_assignment help visit_line)
   zoufang_test(cli_${name}_test LABEL unit SOURCES unit/cli_${name}_test.cc DEPS zoufang_cli_text)
 endforeach()
 zoufang_test(cli_csv_message_test LABEL unit SOURCES unit/cli_csv_message_test.cc

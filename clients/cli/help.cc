@@ -1,5 +1,7 @@
 #include "clients/cli/help.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "clients/cli/width.h"
 
@@ -17,9 +19,17 @@ HelpFormatter::HelpFormatter(Language language) : language_(language) {
   label("Positionals", std::string(TextIn(language, TextId::kPositionalsTitle)));
 }
 
+std::string HelpFormatter::make_group(std::string group, bool is_positional,
+                                      std::vector<const CLI::Option*> options) const {
+  // CLI11's own name for options that were given none.
+  if (group == "Options") group = std::string(TextIn(language_, TextId::kOptionsTitle));
+  return CLI::Formatter::make_group(std::move(group), is_positional, std::move(options));
+}
+
 std::string HelpFormatter::make_option(const CLI::Option* option, bool is_positional) const {
   std::string name = option->get_name(is_positional);
-  if (!is_positional && option->get_type_size() != 0) absl::StrAppend(&name, " VALUE");
+  const bool takes_value = option->get_items_expected_max() != 0;
+  if (!is_positional && takes_value) absl::StrAppend(&name, " VALUE");
   std::string description = option->get_description();
   if (option->get_required()) absl::StrAppend(&description, TextIn(language_, TextId::kRequired));
   return Aligned(name, description);
