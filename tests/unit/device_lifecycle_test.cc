@@ -12,6 +12,7 @@ namespace zoufang {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using testing::kA;
 
 class LifecycleTest : public testing::DeviceWorld {};
@@ -56,6 +57,24 @@ TEST_F(LifecycleTest, FileOfANewerVersionIsRefusedAndUnchanged) {
   const auto opened = device::Replica::Open(path(), catalogue_, {clock_, random_});
   EXPECT_EQ(base::ReasonOf(opened.status()), "FILE_TOO_NEW");
   EXPECT_EQ(tool_->QueryInt("PRAGMA user_version").value(), 99);
+}
+
+TEST_F(LifecycleTest, AFullDiskIsSaidAndNothingOfTheSaveStays) {
+  ASSERT_TRUE(Save("INSERT INTO note(id, area_code) VALUES ('n', '1')").ok());
+  const std::string more = absl::StrCat("INSERT INTO note(id, area_code, body) VALUES ('m', '1', '",
+                                        std::string(60'000, 'x'), "')");
+  const auto save = [&](absl::string_view most_pages) {
+    return replica_->Save([&](sql::Database& db) {
+      return db.Execute(absl::StrCat("PRAGMA max_page_count=", most_pages, ";", more));
+    });
+  };
+  const absl::Status full = save("1");  // No fewer than there are, says SQLite.
+  EXPECT_EQ(base::ReasonOf(full), "DISK_FULL");
+  EXPECT_THAT(std::string(full.message()), HasSubstr("free some space and try again"));
+  EXPECT_EQ(Query("SELECT id FROM note"), "n");
+  EXPECT_THAT(Chain(), ElementsAre("1 create n area_code=1"));
+  ASSERT_TRUE(save("1000000").ok());
+  EXPECT_EQ(Chain().size(), 2);
 }
 
 TEST_F(LifecycleTest, RowsOfAnEntityThatTheProgramLearnsMoveIntoItsTable) {

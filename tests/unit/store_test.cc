@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
 #include "domain/errors.h"
 #include "server/storage/tables.h"
@@ -208,6 +209,26 @@ TEST_F(StoreTest, AFileOfANewerServerIsRefused) {
   }
   const auto store = Store::Open({.directory = directory_.path()}, PrepareServerTables);
   EXPECT_EQ(base::ReasonOf(store.status()), "FILE_TOO_NEW");
+}
+
+TEST_F(StoreTest, AFullDiskIsSaidAndWhatWasThereStays) {
+  auto store = Open();
+  ASSERT_TRUE(store.ok()) << store.status();
+  ASSERT_TRUE((*store)->Write([](sql::Database& db) { return Insert(db, 1); }).ok());
+  const auto fill = [&](absl::string_view most_pages) {
+    return (*store)->Write([&](sql::Database& db) {
+      return db.Execute(absl::StrCat(
+          "PRAGMA max_page_count=", most_pages,
+          "; WITH RECURSIVE more(n) AS (SELECT 2 UNION ALL SELECT n+1 FROM more LIMIT 20000)"
+          " INSERT INTO t SELECT n FROM more"));
+    });
+  };
+  const absl::Status full = fill("1");  // No fewer than there are, says SQLite.
+  EXPECT_EQ(base::ReasonOf(full), "DISK_FULL");
+  EXPECT_THAT(std::string(full.message()), ::testing::HasSubstr("free some space and try again"));
+  EXPECT_EQ(Count(**store), 1);
+  ASSERT_TRUE(fill("1000000").ok());
+  EXPECT_EQ(Count(**store), 20001);
 }
 
 TEST_F(StoreTest, ABackupIsAWholeDatabaseAndIsNotedAfterItIsOnTheDisk) {
