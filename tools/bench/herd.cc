@@ -7,6 +7,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "domain/entities.h"
 #include "server/storage/accounts.h"
 #include "server/storage/devices.h"

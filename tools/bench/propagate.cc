@@ -4,6 +4,8 @@
 #include <thread>
 
 #include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "domain/entities.h"
 #include "sync/base/status.h"
 #include "tools/bench/benchmarks.h"

@@ -2,12 +2,10 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "absl/time/clock.h"
-#include "absl/time/time.h"
 
 namespace zoufang::bench {
 
@@ -24,10 +22,11 @@ struct Result {
 // A stopwatch on the machine's monotonic time.
 class Stopwatch {
  public:
-  double Seconds() const { return absl::ToDoubleSeconds(absl::Now() - start_); }
+  double Seconds() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
 
  private:
-  const absl::Time start_ = absl::Now();
+  using Clock = std::chrono::steady_clock;
+  const Clock::time_point start_ = Clock::now();
 };
 
 // The value below which `percent` of the samples lie. `samples` is not empty.
