@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds and passes every test. --long also runs the unit and integration
-# tests under Address- and UndefinedBehaviorSanitizer, those that link no gRPC under ThreadSanitizer,
-# and lints every file.
+# Installs what is missing, builds and passes every test. --long also runs the unit, integration and
+# simulation tests under Address- and UndefinedBehaviorSanitizer, those of them that link no gRPC
+# under ThreadSanitizer, and lints every file.
 . "$(dirname "$0")/lib.sh"
 
 long=no
@@ -24,9 +24,9 @@ stage "build release" tools/build.sh release
 if [ "$long" = yes ]; then
   stage "build asan" tools/build.sh asan all
   export LSAN_OPTIONS=suppressions=$PWD/cmake/lsan.supp
-  stage "tests under asan" run_tests build-asan -L "unit|integration" -LE web
+  stage "tests under asan" run_tests build-asan -L "unit|integration|simulation" -LE web
   stage "build tsan" tools/build.sh tsan
-  stage "tests under tsan" run_tests build-tsan -L unit -LE web
+  stage "tests under tsan" run_tests build-tsan -L "unit|simulation" -LE web
   stage lint tools/presubmit.sh lint --all
 fi
 # Last, and outside of a stage, so that ctest's own summary closes.
