@@ -29,7 +29,7 @@ struct DeviceState {
   int64_t durable_seq = 0;
   int64_t grant_version = 0;
   int64_t last_pull_us = 0;
-  int64_t heard_incarnation = 0;  // The latest that a reply to a push or an attach told of.
+  int64_t heard_incarnation = 0;  // Of the server as it answered the latest attach.
   ChainPlace last;                // Not stored here: the newest held mutation, or the base.
 
   // The first mutation to push (protocol T7); nothing when above last.seq.

@@ -36,11 +36,19 @@ absl::StatusOr<std::vector<std::string>> TakePull(const Context& context,
                                                   const sync::v1::PullRequest& request,
                                                   const std::vector<sync::v1::PullPage>& pages);
 
+// After a pull that could not be put together: what it would have installed is staged anew, for the
+// fault may be in there. In a write transaction.
+absl::Status DropStagingOf(const Context& context, const sync::v1::PullRequest& request);
+
 absl::Status TakeUnknownInstall(const Context& context, absl::string_view install_id);
 
 // Protocol T5: checks the server's `applied` against the own chain, and forks when it is not on it.
 // False: forked; nothing else of the reply may be used. INTERNAL REPLY_MALFORMED.
 absl::StatusOr<bool> AcceptApplied(const Context& context, bool given,
                                    const sync::v1::ChainPoint& applied, DeviceState& state);
+
+// Whether a reply comes from the start of the server that the device attached to. False: the device
+// is to attach again, and nothing else of the reply may be used. In a write transaction.
+absl::StatusOr<bool> IsOfThisStart(const Context& context, int64_t incarnation, DeviceState& state);
 
 }  // namespace zoufang::device

@@ -5,7 +5,9 @@
 #include "sync/base/status.h"
 #include "sync/device/chain.h"
 #include "sync/device/exchange.h"
+#include "sync/device/fold.h"
 #include "sync/device/outcomes.h"
+#include "sync/device/scopes.h"
 #include "sync/device/uploads.h"
 
 namespace zoufang::device {
@@ -27,18 +29,32 @@ absl::Status ForkAndStore(const Context& context, DeviceState& state) {
   return StoreState(state, context.db);
 }
 
-// Whether the server has begun a later start than the one that made this reply, as another reply
-// told after the request was made. A server whose numbers went back by themselves is believed.
-bool IsOvertaken(int64_t heard_when_asked, int64_t incarnation, DeviceState& state) {
-  if (incarnation == 0) return false;  // A server that does not say.
-  if (incarnation < state.heard_incarnation && heard_when_asked != state.heard_incarnation) {
-    return true;
-  }
-  state.heard_incarnation = incarnation;
-  return false;
+// While no scope is granted an edit is on the screen until it has its outcome, and rows are rebuilt
+// as outcomes come: what another tool has written must be in the chain by then.
+absl::Status FoldIfByOutcome(const Context& context, DeviceState& state) {
+  ASSIGN_OR_RETURN(const ScopeSet scopes, ScopeSet::Load(context.db));
+  if (!scopes.all().empty()) return absl::OkStatus();
+  RETURN_IF_ERROR(FoldOthers(context));
+  ASSIGN_OR_RETURN(state, LoadState(context.db));
+  return absl::OkStatus();
+}
+
+// Whether the answer to another attach, asked for after this one, came from a later start of the
+// server. A server whose numbers went back by themselves is believed.
+bool IsOvertaken(const AttachRequest& request, const AttachReply& reply, const DeviceState& state) {
+  return reply.incarnation() != 0 && reply.incarnation() < state.heard_incarnation &&
+         request.heard_incarnation() != state.heard_incarnation;
 }
 
 }  // namespace
+
+absl::StatusOr<bool> IsOfThisStart(const Context& context, int64_t incarnation,
+                                   DeviceState& state) {
+  if (incarnation == 0 || incarnation == state.heard_incarnation) return true;
+  state.attach_pending = true;
+  RETURN_IF_ERROR(StoreState(state, context.db));
+  return false;
+}
 
 absl::StatusOr<bool> AcceptApplied(const Context& context, bool given,
                                    const sync::v1::ChainPoint& applied, DeviceState& state) {
@@ -77,14 +93,16 @@ absl::Status TakeAttach(const Context& context, const AttachRequest& request,
                         const AttachReply& reply) {
   ASSIGN_OR_RETURN(DeviceState state, LoadState(context.db));
   if (request.install_id() != state.install_id || !state.attach_pending) return absl::OkStatus();
-  if (IsOvertaken(request.heard_incarnation(), reply.incarnation(), state)) return absl::OkStatus();
+  if (IsOvertaken(request, reply, state)) return absl::OkStatus();
+  RETURN_IF_ERROR(FoldIfByOutcome(context, state));
   ASSIGN_OR_RETURN(const bool accepted,
                    AcceptApplied(context, reply.has_applied(), reply.applied(), state));
   if (!accepted) return absl::OkStatus();
   state.attach_pending = false;
+  state.heard_incarnation = reply.incarnation();
   SeqByUuid named;
   for (const auto& link : request.chain()) named[link.uuid()] = static_cast<int64_t>(link.seq());
-  RETURN_IF_ERROR(StoreOutcomes(context, reply.outcomes(), named, state));
+  RETURN_IF_ERROR(ReplaceOutcomes(context, reply.outcomes(), named, state));
   return StoreState(state, context.db);
 }
 
@@ -106,13 +124,15 @@ absl::StatusOr<std::optional<PushRequest>> MakePush(const Context& context) {
 absl::Status TakePush(const Context& context, const PushRequest& request, const PushReply& reply) {
   ASSIGN_OR_RETURN(DeviceState state, LoadState(context.db));
   if (request.install_id() != state.install_id || state.attach_pending) return absl::OkStatus();
-  if (IsOvertaken(request.heard_incarnation(), reply.incarnation(), state)) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const bool current, IsOfThisStart(context, reply.incarnation(), state));
+  if (!current) return absl::OkStatus();
   if (reply.status() == PushReply::FORKED || reply.status() == PushReply::UNKNOWN_INSTALL) {
     return ForkAndStore(context, state);
   }
   if (reply.status() != PushReply::OK && reply.status() != PushReply::RESEND) {
     return base::ReplyMalformed("status of a push");
   }
+  RETURN_IF_ERROR(FoldIfByOutcome(context, state));
   ASSIGN_OR_RETURN(const bool accepted,
                    AcceptApplied(context, reply.has_applied(), reply.applied(), state));
   if (!accepted) return absl::OkStatus();

@@ -128,6 +128,16 @@ absl::StatusOr<std::optional<PullRequest>> MakePull(const Context& context) {
   return std::optional<PullRequest>(std::move(request));
 }
 
+absl::Status DropStagingOf(const Context& context, const PullRequest& request) {
+  ASSIGN_OR_RETURN(ScopeSet scopes, ScopeSet::Load(context.db));
+  for (const sync::v1::ScopeCursor& cursor : request.scopes()) {
+    const Scope* scope = scopes.Find(cursor.scope());
+    if (scope == nullptr || !cursor.has_latest()) continue;
+    RETURN_IF_ERROR(DropStaging(scope->n, context.db));
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<std::vector<std::string>> TakePull(const Context& context,
                                                   const PullRequest& request,
                                                   const std::vector<PullPage>& pages) {
@@ -141,6 +151,8 @@ absl::StatusOr<std::vector<std::string>> TakePull(const Context& context,
   ASSIGN_OR_RETURN(ScopeSet scopes, ScopeSet::Load(context.db));
   ASSIGN_OR_RETURN(const bool stands, StillStands(request, scopes, context.db));
   if (!stands) return differing;
+  ASSIGN_OR_RETURN(const bool current, IsOfThisStart(context, checkpoint.incarnation(), state));
+  if (!current) return differing;
   ASSIGN_OR_RETURN(const bool accepted,
                    AcceptApplied(context, checkpoint.has_applied(), checkpoint.applied(), state));
   if (!accepted) return differing;

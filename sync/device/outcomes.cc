@@ -127,8 +127,10 @@ absl::Status RaiseOutcomeTo(DeviceState& state, sql::Database& database) {
   return StoreState(state, database);
 }
 
-absl::Status HideSettled(const Context& context, const std::vector<int64_t>& seqs,
-                         ScopeSet& scopes) {
+// While no scope is granted, an edit is shown until it has an outcome.
+absl::Status RebuildIfByOutcome(const Context& context, const std::vector<int64_t>& seqs) {
+  ASSIGN_OR_RETURN(ScopeSet scopes, ScopeSet::Load(context.db));
+  if (!scopes.all().empty()) return absl::OkStatus();
   ScreenWriter screen(context, scopes);
   return WithoutCapture(context.db, [&]() -> absl::Status {
     for (const int64_t seq : seqs) {
@@ -179,8 +181,22 @@ absl::Status StoreOutcomes(const Context& context,
   }
   if (stored.empty()) return absl::OkStatus();
   RETURN_IF_ERROR(RaiseOutcomeTo(state, context.db));
-  ASSIGN_OR_RETURN(ScopeSet scopes, ScopeSet::Load(context.db));
-  return scopes.all().empty() ? HideSettled(context, stored, scopes) : absl::OkStatus();
+  return RebuildIfByOutcome(context, stored);
+}
+
+constexpr char kDeleteAllOutcomes[] = "DELETE FROM _outcome";
+
+absl::Status ReplaceOutcomes(const Context& context,
+                             const google::protobuf::RepeatedPtrField<MutationOutcome>& outcomes,
+                             const SeqByUuid& named, DeviceState& state) {
+  RETURN_IF_ERROR(context.db.Execute(kDeleteAllOutcomes));
+  state.outcome_to = state.base.seq;
+  RETURN_IF_ERROR(StoreState(state, context.db));
+  RETURN_IF_ERROR(StoreOutcomes(context, outcomes, named, state));
+  std::vector<int64_t> asked;
+  for (const auto& [uuid, seq] : named) asked.push_back(seq);
+  std::sort(asked.begin(), asked.end());
+  return RebuildIfByOutcome(context, asked);
 }
 
 constexpr char kInsertRefused[] =

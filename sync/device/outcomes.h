@@ -28,6 +28,13 @@ absl::Status StoreOutcomes(
     const google::protobuf::RepeatedPtrField<sync::v1::MutationOutcome>& outcomes,
     const SeqByUuid& named, DeviceState& state);
 
+// The same for a reply that says all the server knows: held mutations that it does not name have no
+// outcome any longer.
+absl::Status ReplaceOutcomes(
+    const Context& context,
+    const google::protobuf::RepeatedPtrField<sync::v1::MutationOutcome>& outcomes,
+    const SeqByUuid& named, DeviceState& state);
+
 // Notes a change that could not enter the chain, with its content.
 absl::Status NoteRefused(const Context& context, absl::string_view uuid, const RowChange& change,
                          const absl::Status& refusal);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "sync/base/error.h"
 #include "sync/base/errors.h"
 #include "sync/base/status.h"
 #include "sync/device/captured.h"
@@ -215,11 +216,15 @@ absl::Status Replica::TakePull(const sync::v1::PullRequest& request,
   absl::MutexLock lock(&mu_);
   std::vector<std::string> differing;
   std::vector<std::string> left;  // Files of rows that went.
-  RETURN_IF_ERROR(db_->Write([&]() -> absl::Status {
+  const absl::Status taken = db_->Write([&]() -> absl::Status {
     ASSIGN_OR_RETURN(differing, device::TakePull(context_, request, pages));
     ASSIGN_OR_RETURN(left, DropLeftUploads(context_));
     return absl::OkStatus();
-  }));
+  });
+  if (base::ReasonOf(taken) == "REPLY_MALFORMED") {
+    RETURN_IF_ERROR(db_->Write([&] { return DropStagingOf(context_, request); }));
+  }
+  RETURN_IF_ERROR(taken);
   for (const std::string& file : left) RETURN_IF_ERROR(files_.Remove(file));
   return FirstDiffers(differing);
 }

@@ -148,6 +148,7 @@ absl::Status Feed::AddCheckpoint(absl::string_view user_id, const sync::v1::Pull
     if (known.has_value()) rolled = link.seq();
   }
   checkpoint.set_rolled(rolled);
+  checkpoint.set_incarnation(context_.incarnation);
   return absl::OkStatus();
 }
 

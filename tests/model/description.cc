@@ -91,7 +91,13 @@ absl::Status AddTables(sql::Database& db, const Names& names, int64_t& captured,
                        Description& told) {
   RETURN_IF_ERROR(AddRows(db, names, /*with_scope=*/false, told));
   ASSIGN_OR_RETURN(captured, db.QueryInt("SELECT count(*) FROM _capture"));
-  // Of rows that a held edit deletes, too.
+  // Of rows that another tool has deleted and that are not folded, too; and that a held edit
+  // deletes.
+  RETURN_IF_ERROR(ForEach(db, "SELECT row_id, rev FROM _capture WHERE scope IS NOT NULL",
+                          [&](const sql::Statement& deleted) {
+                            told.try_emplace(absl::StrCat("rev ", names.RowOf(deleted.Text(0))),
+                                             absl::StrCat(deleted.Int(1)));
+                          }));
   return ForEach(db, "SELECT row_id, rev FROM _shadow", [&](const sql::Statement& shadow) {
     told[absl::StrCat("rev ", names.RowOf(shadow.Text(0)))] = absl::StrCat(shadow.Int(1));
   });

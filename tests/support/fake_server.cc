@@ -37,6 +37,13 @@ void FakeServer::Remove(const std::string& scope, const std::string& id, bool go
   from.rows.erase(id);
 }
 
+void FakeServer::Forget() {
+  outcomes_.clear();
+  mutations.clear();
+  applied.set_seq(0);
+  applied.set_hash(std::string(16, '\0'));
+}
+
 absl::Status FakeServer::Begin(const std::string& call) {
   calls.push_back(call);
   if (applied.hash().empty()) applied.set_hash(std::string(16, '\0'));
@@ -78,6 +85,7 @@ sync::v1::RowPage FakeServer::PageOf(const std::vector<const StoredRow*>& rows) 
 
 sync::v1::AttachReply FakeServer::Answer(const sync::v1::AttachRequest& request) {
   sync::v1::AttachReply reply;
+  reply.set_incarnation(incarnation);
   sync::v1::ChainPoint last = request.base();
   bool prefix = true;
   for (const auto& link : request.chain()) {
@@ -96,6 +104,7 @@ sync::v1::AttachReply FakeServer::Answer(const sync::v1::AttachRequest& request)
 
 sync::v1::PushReply FakeServer::Answer(const sync::v1::PushRequest& request) {
   sync::v1::PushReply reply;
+  reply.set_incarnation(incarnation);
   reply.set_status(knows_install ? sync::v1::PushReply::OK : sync::v1::PushReply::UNKNOWN_INSTALL);
   if (!knows_install) return reply;
   for (const auto& mutation : request.mutations()) {
@@ -192,6 +201,7 @@ std::vector<PullPage> FakeServer::Answer(const sync::v1::PullRequest& request) {
   *checkpoint.mutable_applied() = applied;
   checkpoint.set_rolled(applied.seq() + rolled_beyond);
   checkpoint.set_durable_seq(durable);
+  checkpoint.set_incarnation(incarnation);
   *pages.back().mutable_checkpoint() = checkpoint;
   return pages;
 }

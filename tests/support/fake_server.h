@@ -30,6 +30,7 @@ class FakeServer : public device::Transport {
   uint64_t durable = 0;
   int64_t grant_version = 1;
   sync::v1::ChainPoint applied;  // Of the one install; hash of 16 zeros at first.
+  int64_t incarnation = 0;       // Of its start; 0: it does not say.
   bool ingests = true;           // false: a push changes nothing here.
   bool knows_install = true;
   uint64_t rolled_beyond = 0;  // Added to applied.seq for Checkpoint.rolled.
@@ -46,6 +47,9 @@ class FakeServer : public device::Transport {
                std::string body);
   void Leave(const std::string& scope, const std::string& id) { Remove(scope, id, false); }
   void Gone(const std::string& scope, const std::string& id) { Remove(scope, id, true); }
+
+  // What it knew of the chain is gone, as after a restore.
+  void Forget();
 
   // --- what it got ---
   std::vector<std::string> calls;

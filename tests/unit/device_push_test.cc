@@ -146,32 +146,61 @@ TEST_F(PushTest, OutcomesThatNeedTheAuthorAreListedAndReplacedByLaterOnes) {
 // the server as it was comes last.
 TEST_F(PushTest, AReplyOfAnEarlierStartDoesNotReplaceALaterStarts) {
   SaveNotes(1);
+  server_.incarnation = 7;
   Attach();
   const auto request = MustMake();
-  sync::v1::PushReply before = server_.Answer(request);
-  before.set_incarnation(7);
+  const sync::v1::PushReply before = server_.Answer(request);
+  server_.incarnation = 8;
   server_.verdicts["n1"].set_verdict(sync::v1::EditOutcome::REJECTED);
   server_.verdicts["n1"].set_reason("PARENT_DELETED");
-  sync::v1::PushReply after = server_.Answer(request);
-  after.set_incarnation(8);
-  ASSERT_TRUE(replica_->TakePush(request, after).ok());
+  ASSERT_TRUE(replica_->TakePush(request, server_.Answer(request)).ok());
+  EXPECT_FALSE(replica_->Status()->attached);
+  Attach();
+  EXPECT_THAT(AttentionLines(), ElementsAre("1 REJECTED n1 PARENT_DELETED"));
   ASSERT_TRUE(replica_->TakePush(request, before).ok());
   EXPECT_THAT(AttentionLines(), ElementsAre("1 REJECTED n1 PARENT_DELETED"));
 }
 
+// A push that was under way while the server was restored may be taken in there before anybody
+// asks.
+TEST_F(PushTest, WhatAnotherStartSaysOfTheChainIsAskedFor) {
+  Install({kA});
+  SaveNotes(2);
+  const auto under_way = MustMake();
+  Push();
+  server_.Forget();
+  server_.incarnation = 8;
+  server_.verdicts["n1"].set_verdict(sync::v1::EditOutcome::PARKED);
+  server_.verdicts["n1"].set_reason("NOT_YOURS");
+  server_.Answer(under_way);
+  ASSERT_TRUE(Pull().ok());
+  EXPECT_THAT(AttentionLines(), IsEmpty());
+  Attach();
+  EXPECT_THAT(AttentionLines(), ElementsAre("1 PARKED n1 NOT_YOURS"));
+  EXPECT_EQ(replica_->Status()->pending, 0);
+}
+
+TEST_F(PushTest, WhatAnotherStartDoesNotKnowHasNoOutcome) {
+  Install({kA});
+  SaveNotes(2);
+  Push();
+  server_.Forget();
+  server_.incarnation = 8;
+  ASSERT_TRUE(Pull().ok());
+  Attach();
+  EXPECT_EQ(replica_->Status()->pending, 2);
+}
+
 TEST_F(PushTest, AServerWhoseNumberWentBackIsBelieved) {
   SaveNotes(1);
+  server_.incarnation = 8;
   Attach();
-  const auto first = MustMake();
-  sync::v1::PushReply high = server_.Answer(first);
-  high.set_incarnation(8);
-  ASSERT_TRUE(replica_->TakePush(first, high).ok());
-  SaveNotes(1);
-  const auto second = MustMake();
-  EXPECT_EQ(second.heard_incarnation(), 8);
-  sync::v1::PushReply low = server_.Answer(second);
-  low.set_incarnation(3);
-  ASSERT_TRUE(replica_->TakePush(second, low).ok());
+  server_.incarnation = 3;
+  const auto request = MustMake();
+  EXPECT_EQ(request.heard_incarnation(), 8);
+  ASSERT_TRUE(replica_->TakePush(request, server_.Answer(request)).ok());
+  Attach();
+  Push();
   EXPECT_EQ(replica_->Status()->pending, 0);
 }
 

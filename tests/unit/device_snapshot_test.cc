@@ -152,5 +152,20 @@ TEST_F(SnapshotTest, LargeInvalidScopeWithOwnWorkIsTakenAnew) {
   CheckScreen();
 }
 
+// A page that cannot be read would otherwise keep every pull from being applied.
+TEST_F(SnapshotTest, WhatWasStagedAndCannotBeReadIsStagedAnew) {
+  server_.Put(kA, "note", "a", 7, {{"area_code", "1"}, {"keep", "x"}});
+  server_.granted = {kA};
+  Attach();
+  ASSERT_TRUE(Pull().ok());
+  Snapshot();
+  ASSERT_TRUE(Tool("UPDATE _staging SET zstd=x'00'").ok());
+  EXPECT_EQ(base::ReasonOf(Pull()), "REPLY_MALFORMED");
+  Snapshot();
+  ASSERT_TRUE(Pull().ok());
+  EXPECT_EQ(Notes(), "a(x)");
+  EXPECT_EQ(ScopeLine(kA), "installed 1 rows");
+}
+
 }  // namespace
 }  // namespace zoufang

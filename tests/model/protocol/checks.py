@@ -132,6 +132,11 @@ class Checks:
         for sc in held:
             mine = sum(row_digest(i, r['rev']) for i, r in t.d['rows'].items() if r['scope'] == sc) & M64
             if mine != s.server.digest(sc): s.fail('digest', f'{t.name} {sc}')
+        for m in t.d['chain']:
+            for row, verdict in st['uuids'].get(m.uuid, {}).items():
+                told = t.d['outc'].get(m.uuid, {}).get(row)
+                if verdict in ('PARKED', 'REJECTED') and told not in (verdict, 'HELD'):
+                    s.fail('attention', f'{t.name} {m.uuid} {row} is {verdict}, it knows of {told}')
         for u, out in t.d['outc'].items():
             for row, verdict in out.items():
                 arrived = verdict == 'HELD' and row in t.d['rows']

@@ -104,14 +104,14 @@ class Server:
             last = (seq, h)
         ins = s.st['inst'].setdefault(install, dict(user=user, last=last[0], hash=last[1], hashes={}))
         outs = {u: s.st['uuids'][u] for _, u, _ in chain if u in s.st['uuids']}
-        return dict(t='ATTACHED', outs=outs, applied=(ins['last'], ins['hash']))
+        return dict(t='ATTACHED', outs=outs, applied=(ins['last'], ins['hash']), inc=s.st['inc'])
 
     def push(s, install, muts, device_time):
         """S3. One transaction per mutation; CRASH: the server died after `done` of them."""
         ins = s.st['inst'].get(install)
-        if ins is None: return dict(t='UNKNOWN')
+        if ins is None: return dict(t='UNKNOWN', inc=s.st['inc'])
         outs = {}
-        answer = lambda t: dict(t=t, outs=outs, applied=(ins['last'], ins['hash']))
+        answer = lambda t: dict(t=t, outs=outs, applied=(ins['last'], ins['hash']), inc=s.st['inc'])
         for done, m in enumerate(muts, 1):
             known = s.st['uuids'].get(m.uuid)
             if m.seq <= ins['last']:
@@ -275,7 +275,7 @@ class Server:
         held = s.scopes_of(user)
         out = {sc: s.changes(sc, cursor) for sc, cursor in cursors.items() if sc in held}
         return dict(t='OK', held=held, scopes=out, applied=(ins['last'], ins['hash']), rolled=rolled,
-                    gver=s.st['grants'][user][-1][0], durable=s.st['durable'].get(install, 0))
+                    gver=s.st['grants'][user][-1][0], durable=s.st['durable'].get(install, 0), inc=s.st['inc'])
 
     def changes(s, sc, cursor):
         """What the log names since the cursor; None: unknown, the scope is to be taken anew."""

@@ -8,7 +8,7 @@ class Tablet:
     def __init__(s, w, name, user, install):
         s.w, s.name, s.user = w, name, user
         s.d = dict(install=install, chain=[], base=(0, '0'), outc={}, pushed_to=0, rows={}, scopes={}, transit={},
-                   staging={}, attention={}, capture=[], gver=0, attach=True, last_pull=0)
+                   staging={}, attention={}, capture=[], gver=0, attach=True, heard=0, last_pull=0)
         s.out = {}      # Outstanding calls: one of each kind.
         s.own = set()   # Ghost: own edits on the screen.
         s.vis = None
@@ -172,6 +172,7 @@ class Tablet:
     def reply(s, typ, p, r):
         """One local transaction per reply."""
         s.vis = None
+        if on('REATTACH') and typ in ('push', 'pull') and r.get('inc', s.d['heard']) != s.d['heard']: return s.attach_again()
         if r['t'] in ('UNKNOWN', 'FORKED'): return s.fork()
         getattr(s, 'take_' + typ)(p, r)
 
@@ -181,6 +182,12 @@ class Tablet:
         s.d['attach'] = True
         s.out = {}
         s.w.count['forks'] += 1
+
+    def attach_again(s):
+        """Another start of the server, perhaps on older files: what it said of the chain before may be true no longer."""
+        s.d['attach'] = True
+        s.out = {}
+        s.w.count['reattached'] += 1
 
     def accept(s, ap):
         """T5. Is the server's applied on the own chain?"""
@@ -194,12 +201,19 @@ class Tablet:
         s.fork()
         return False
 
+    def fold_if_by_outcome(s):
+        """While no scope is granted an edit is on the screen until it has its outcome; captured ones stay on it."""
+        if not s.d['scopes']: s.fold()
+
     def take_attach(s, p, r):
+        s.fold_if_by_outcome()
         if not s.accept(r['applied']): return
-        s.d['attach'] = False
+        s.d['attach'], s.d['heard'] = False, r['inc']
+        if on('REATTACH'): s.d['outc'] = {}  # Of what it does not know the outcome is to come.
         s.take_outcomes(r['outs'])
 
     def take_push(s, p, r):
+        s.fold_if_by_outcome()
         if s.accept(r['applied']): s.take_outcomes(r['outs'])
 
     def take_outcomes(s, outs):
