@@ -84,7 +84,7 @@ absl::StatusOr<std::string> ReadNewSecret(const SecretSource& source, Language l
     if (given.empty()) return Missing(source);
     return given;
   }
-  const std::string first = Ask(NameOf(source, language));
+  std::string first = Ask(NameOf(source, language));
   if (first.empty()) return Missing(source);
   if (Ask(TextIn(language, TextId::kOnceMore)) != first) {
     return WrongUsage("两次输入不一致，请重新运行。", "the two entries differ; run it again");

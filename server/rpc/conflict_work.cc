@@ -86,8 +86,8 @@ absl::StatusOr<ConflictWork::Case> ConflictWork::Load(sql::Database& database,
   found.field = found.entity->IndexOf(found.item.field_number());
   if (found.field < 0) return domain::ConflictChanged(id);
   absl::StatusOr<hub::StoredRow> row = hub::LoadRow(database, *found.entity, found.item.row_id());
-  if (row.ok()) found.row = *std::move(row);
   if (!row.ok() && !absl::IsNotFound(row.status())) return row.status();
+  if (row.ok()) found.row = *std::move(row);
   return found;
 }
 

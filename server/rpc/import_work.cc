@@ -44,7 +44,7 @@ absl::Status TakeRows(storage::Store& store, int rows, ImportResponse& response,
     RETURN_IF_ERROR(store.Write([&](sql::Database& database) -> absl::Status {
       for (int row = begin; row < end; ++row) {
         ImportResult result;
-        const absl::Status taken = database.Savepoint([&]() -> absl::Status {
+        absl::Status taken = database.Savepoint([&]() -> absl::Status {
           ASSIGN_OR_RETURN(result, take(database, row));
           return absl::OkStatus();
         });

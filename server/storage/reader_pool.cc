@@ -22,7 +22,7 @@ absl::Status ReaderPool::Run(absl::FunctionRef<absl::Status(sql::Database&)> bod
     reader = std::move(idle_.back());
     idle_.pop_back();
   }
-  const absl::Status result = reader->Read([&] { return body(*reader); });
+  absl::Status result = reader->Read([&] { return body(*reader); });
   absl::MutexLock lock(&mu_);
   idle_.push_back(std::move(reader));
   return result;

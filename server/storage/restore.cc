@@ -57,8 +57,8 @@ int64_t IncarnationOf(const std::string& path) {
 absl::StatusOr<std::string> PutAside(const std::string& path, absl::Time now) {
   std::error_code error;
   if (!fs::exists(path, error)) return "";
-  const std::string aside = absl::StrCat(
-      path, ".replaced-", absl::FormatTime("%Y%m%dT%H%M%E3SZ", now, absl::UTCTimeZone()));
+  std::string aside = absl::StrCat(path, ".replaced-",
+                                   absl::FormatTime("%Y%m%dT%H%M%E3SZ", now, absl::UTCTimeZone()));
   for (const char* companion : kCompanions) {
     if (!fs::exists(path + companion, error)) continue;
     RETURN_IF_ERROR(Rename(path + companion, aside + companion));

@@ -157,7 +157,7 @@ absl::StatusOr<PushReply> Installs::Push(absl::string_view user_id,
                                          const sync::v1::PushRequest& request, Grants& grants) {
   RETURN_IF_ERROR(CheckPush(request));
   PushReply reply;
-  const absl::Status taken = context_.db.Savepoint(
+  absl::Status taken = context_.db.Savepoint(
       [&] { return TakeAll(user_id, request, Care::kAllAtOnce, grants, reply); });
   if (taken.ok()) return reply;
   if (!context_.db.in_transaction() || IsPassing(taken)) return taken;
@@ -226,7 +226,7 @@ absl::StatusOr<sync::v1::MutationOutcome> Installs::IngestApart(
     Pushing& push, const sync::v1::Mutation& mutation) {
   sync::v1::MutationOutcome outcome;
   Grants grants(context_);
-  const absl::Status taken = context_.db.Savepoint([&]() -> absl::Status {
+  absl::Status taken = context_.db.Savepoint([&]() -> absl::Status {
     Ingest ingest(context_, grants);
     ASSIGN_OR_RETURN(outcome, IngestOne(push, mutation, ingest));
     return ingest.Finish();

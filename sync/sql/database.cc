@@ -146,7 +146,7 @@ absl::Status Database::Savepoint(absl::FunctionRef<absl::Status()> body) {
     ASSIGN_OR_RETURN(Statement start, Prepare("SAVEPOINT part"));
     RETURN_IF_ERROR(start.Run());
   }
-  const absl::Status result = body();
+  absl::Status result = body();
   if (!in_transaction())
     return result;  // The whole transaction is gone; the caller sees the error.
   if (!result.ok()) {

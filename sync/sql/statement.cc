@@ -57,7 +57,7 @@ absl::StatusOr<bool> Statement::Step() {
   const int code = sqlite3_step(handle_);
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
-  const absl::Status error = database_->LastError();
+  absl::Status error = database_->LastError();
   sqlite3_reset(handle_);
   return error;
 }
@@ -66,7 +66,7 @@ absl::Status Statement::Run() {
   int code;
   while ((code = sqlite3_step(handle_)) == SQLITE_ROW) {
   }
-  const absl::Status result = code == SQLITE_DONE ? absl::OkStatus() : database_->LastError();
+  absl::Status result = code == SQLITE_DONE ? absl::OkStatus() : database_->LastError();
   sqlite3_reset(handle_);
   return result;
 }

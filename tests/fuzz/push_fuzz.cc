@@ -143,8 +143,9 @@ class World {
     sync::v1::PushReply reply;
     const absl::Status taken = db_->Write([&]() -> absl::Status {
       auto result = hub_->Push(*db_, user, request);
-      if (result.ok()) reply = *std::move(result);
-      return result.status();
+      if (!result.ok()) return result.status();
+      reply = *std::move(result);
+      return absl::OkStatus();
     });
     RequireReason(taken, {"PUSH_MALFORMED"});
     return reply;

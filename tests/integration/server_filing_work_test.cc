@@ -33,7 +33,7 @@ bool Begins(const std::string& text, int bits) {
 // The first work over the challenge that is enough, or the first that is not.
 std::string Work(const std::string& challenge, bool enough = true) {
   for (int nonce = 0;; ++nonce) {
-    const std::string work = absl::StrCat(challenge, ".", nonce);
+    std::string work = absl::StrCat(challenge, ".", nonce);
     if (Begins(work, kBits) == enough) return work;
   }
 }

@@ -205,7 +205,7 @@ Reply Serve(World& world, Request request) {
 }
 
 absl::Status TakeReply(World& world, Tablet& tablet, const Request& request, const Reply& reply) {
-  const absl::Status taken = Take(world, tablet, request, reply);
+  absl::Status taken = Take(world, tablet, request, reply);
   world.saboteur.AfterTaking(request, tablet);
   world.trace.Say("  ", tablet.name(), " takes ", NameOf(request.call), " ",
                   absl::StatusCodeToString(taken.code()));

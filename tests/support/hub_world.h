@@ -62,8 +62,9 @@ class HubWorld : public ::testing::Test {
     sync::v1::MutationOutcome outcome;
     EXPECT_TRUE(db_->Write([&]() -> absl::Status {
                      auto result = hub_->Ingest(*db_, author, random_.Bytes(16), edits);
-                     if (result.ok()) outcome = *std::move(result);
-                     return result.status();
+                     if (!result.ok()) return result.status();
+                     outcome = *std::move(result);
+                     return absl::OkStatus();
                    })
                     .ok());
     return outcome;
@@ -85,8 +86,9 @@ class HubWorld : public ::testing::Test {
     hub::StoredRow stored;
     EXPECT_TRUE(db_->Read([&]() -> absl::Status {
                      auto row = hub::LoadRow(*db_, Of<Message>(), id);
-                     if (row.ok()) stored = *std::move(row);
-                     return row.status();
+                     if (!row.ok()) return row.status();
+                     stored = *std::move(row);
+                     return absl::OkStatus();
                    })
                     .ok());
     return stored;

@@ -48,11 +48,11 @@ class LocalTransport : public device::Transport {
     for (sync::v1::SnapshotCursor cursor : request.scopes()) {
       while (true) {
         sync::v1::SnapshotPage page;
-        const absl::Status read =
+        absl::Status read =
             db_.Read([&] { return Take(hub_.SnapshotPage(db_, user_, cursor), page); });
         if (!read.ok()) return read;
         if (loses_ && loses_()) return absl::UnavailableError("lost");
-        const absl::Status taken = take(page);
+        absl::Status taken = take(page);
         if (!taken.ok()) return taken;
         if (page.refused() || page.done()) break;
         cursor = page.next();

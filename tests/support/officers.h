@@ -73,7 +73,7 @@ class Officers : public HubWorld {
     const absl::Status status = officer.engine->SyncNow();
     EXPECT_TRUE(status.ok()) << status;
   }
-  void SyncAll(std::vector<Officer*> officers) {
+  void SyncAll(const std::vector<Officer*>& officers) {
     for (int round = 0; round < 2; ++round) {
       for (Officer* officer : officers) Sync(*officer);
     }

@@ -61,7 +61,7 @@ class TestServer {
   absl::Status Start() {
     options_.data = directory_.path();
     options_.listen = options_.listen == "127.0.0.1:8440" ? "127.0.0.1:0" : options_.listen;
-    const absl::Status made =
+    absl::Status made =
         storage::InitDataDirectory(directory_.path(), kAdminName, kAdminPassword, clock_, random_,
                                    storage::PasswordCost::kCheapest);
     if (!made.ok() && !absl::IsAlreadyExists(made)) return made;

@@ -27,7 +27,7 @@ class VisitJourneyTest : public FieldDay {
   std::string Refusal(Driver& hand) {
     if (!hand.Tap("part_end") || !hand.Tap("finishVisit")) return "cannot be tapped";
     if (hand.Find("toastText") == nullptr) return "nothing is said";
-    const std::string said = hand.Text("toastText");
+    std::string said = hand.Text("toastText");
     hand.Tap("toast");
     hand.Wait([&] { return !hand.Shows("toast"); });
     return said;

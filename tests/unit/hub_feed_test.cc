@@ -53,8 +53,9 @@ class FeedTest : public testing::HubWorld {
     SnapshotPage page;
     EXPECT_TRUE(db_->Read([&]() -> absl::Status {
                      auto result = hub_->SnapshotPage(*db_, "li", cursor);
-                     if (result.ok()) page = *std::move(result);
-                     return result.status();
+                     if (!result.ok()) return result.status();
+                     page = *std::move(result);
+                     return absl::OkStatus();
                    })
                     .ok());
     return page;
@@ -63,8 +64,9 @@ class FeedTest : public testing::HubWorld {
     std::vector<PullPage> pages;
     EXPECT_TRUE(db_->Read([&]() -> absl::Status {
                      auto result = hub_->Pull(*db_, "li", request);
-                     if (result.ok()) pages = *std::move(result);
-                     return result.status();
+                     if (!result.ok()) return result.status();
+                     pages = *std::move(result);
+                     return absl::OkStatus();
                    })
                     .ok());
     return pages;

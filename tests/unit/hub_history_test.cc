@@ -32,8 +32,9 @@ class HistoryTest : public testing::HubWorld {
                        if (!*more) break;
                      }
                      auto result = hub_->RowChanges(*db_, id_, before_n, limit);
-                     if (result.ok()) changes = *std::move(result);
-                     return result.status();
+                     if (!result.ok()) return result.status();
+                     changes = *std::move(result);
+                     return absl::OkStatus();
                    })
                     .ok());
     return changes;

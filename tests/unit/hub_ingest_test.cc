@@ -41,8 +41,9 @@ class IngestTest : public testing::HubWorld {
     PushReply reply;
     EXPECT_TRUE(db_->Write([&]() -> absl::Status {
                      auto result = hub_->Push(*db_, user, chain.PushRequest(clock_.Now(), from));
-                     if (result.ok()) reply = *std::move(result);
-                     return result.status();
+                     if (!result.ok()) return result.status();
+                     reply = *std::move(result);
+                     return absl::OkStatus();
                    })
                     .ok());
     return reply;
@@ -404,8 +405,9 @@ TEST_F(IngestTest, RepliesSayWhichStartMadeThem) {
   sync::v1::AttachReply attached;
   ASSERT_TRUE(db_->Write([&]() -> absl::Status {
                    auto reply = hub_->Attach(*db_, "li", li.AttachRequest());
-                   if (reply.ok()) attached = *std::move(reply);
-                   return reply.status();
+                   if (!reply.ok()) return reply.status();
+                   attached = *std::move(reply);
+                   return absl::OkStatus();
                  })
                   .ok());
   EXPECT_EQ(attached.incarnation(), hub_->incarnation());

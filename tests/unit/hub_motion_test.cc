@@ -85,8 +85,9 @@ class MotionTest : public testing::HubWorld {
                      auto attached = hub_->Attach(*db_, user, chain.AttachRequest());
                      if (!attached.ok()) return attached.status();
                      auto result = hub_->Push(*db_, user, chain.PushRequest(clock_.Now()));
-                     if (result.ok()) reply = *std::move(result);
-                     return result.status();
+                     if (!result.ok()) return result.status();
+                     reply = *std::move(result);
+                     return absl::OkStatus();
                    })
                     .ok());
     return reply;
@@ -158,8 +159,9 @@ TEST_F(MotionTest, AnAreaTakenInTheMiddleOfAPushMarksWhatComesAfterItAsLate) {
     PushReply reply;
     EXPECT_TRUE(db_->Write([&]() -> absl::Status {
                      auto result = hub_->Push(*db_, "li", request);
-                     if (result.ok()) reply = *std::move(result);
-                     return result.status();
+                     if (!result.ok()) return result.status();
+                     reply = *std::move(result);
+                     return absl::OkStatus();
                    })
                     .ok());
     return reply.outcomes(0).edits(0);

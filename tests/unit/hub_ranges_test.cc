@@ -39,8 +39,9 @@ class RangesTest : public testing::HubWorld {
     DigestReply reply;
     EXPECT_TRUE(db_->Read([&]() -> absl::Status {
                      auto result = hub_->Digest(*db_, "li", request);
-                     if (result.ok()) reply = *std::move(result);
-                     return result.status();
+                     if (!result.ok()) return result.status();
+                     reply = *std::move(result);
+                     return absl::OkStatus();
                    })
                     .ok());
     return reply;
@@ -49,8 +50,9 @@ class RangesTest : public testing::HubWorld {
     std::vector<RepairPage> pages;
     EXPECT_TRUE(db_->Read([&]() -> absl::Status {
                      auto result = hub_->Repair(*db_, "li", request);
-                     if (result.ok()) pages = *std::move(result);
-                     return result.status();
+                     if (!result.ok()) return result.status();
+                     pages = *std::move(result);
+                     return absl::OkStatus();
                    })
                     .ok());
     return pages;

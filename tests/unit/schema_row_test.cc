@@ -68,7 +68,7 @@ class Shelf {
     BindScratch scratch;
     absl::StatusOr<std::string> unknown = BindBody(entity, body, 1, *insert, scratch);
     if (!unknown.ok()) return unknown.status();
-    const absl::Status stored = insert->Run();
+    absl::Status stored = insert->Run();
     if (!stored.ok()) return stored;
     return unknown;
   }

@@ -47,7 +47,7 @@ class ServerStorageTest : public ::testing::Test {
   }
 
   std::string NewTokenOf(TokenKind kind, const std::string& device, absl::Time expires) {
-    const std::string token = NewToken(random_);
+    std::string token = NewToken(random_);
     EXPECT_TRUE(
         InsertToken(*database_, TokenHash(token),
                     {.kind = kind, .user_id = "user-1", .device_id = device, .expires = expires},

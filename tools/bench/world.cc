@@ -85,7 +85,7 @@ absl::Status World::Serve() {
 
 absl::StatusOr<std::string> World::UserFor(const std::string& area_prefix) {
   const auto found = std::find(users_.begin(), users_.end(), area_prefix);
-  const std::string name = absl::StrCat("officer", found - users_.begin());
+  std::string name = absl::StrCat("officer", found - users_.begin());
   if (found != users_.end()) return name;
   users_.push_back(area_prefix);
   grpc::ClientContext context;
