@@ -7,6 +7,8 @@ function(zoufang_end_to_end_test name)
 endfunction()
 
 zoufang_end_to_end_test(examples_test ${CMAKE_CURRENT_SOURCE_DIR}/end_to_end/examples_test.py)
+zoufang_end_to_end_test(bad_input_end_to_end
+                        ${CMAKE_CURRENT_SOURCE_DIR}/end_to_end/bad_input_test.py)
 zoufang_end_to_end_test(attachments_end_to_end
                         ${CMAKE_CURRENT_SOURCE_DIR}/end_to_end/attachments_test.py)
 zoufang_end_to_end_test(notifications_end_to_end
