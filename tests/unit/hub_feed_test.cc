@@ -190,6 +190,7 @@ TEST_F(FeedTest, RolledGoesOverHeldMutationsThatATwinPushed) {
   const auto checkpoint = Pull(request).back().checkpoint();
   EXPECT_EQ(checkpoint.applied().seq(), 0u);
   EXPECT_EQ(checkpoint.rolled(), 1u);
+  EXPECT_EQ(checkpoint.incarnation(), hub_->incarnation());
 }
 
 TEST_F(FeedTest, AVerifiedBackupMakesWhatItHoldsDurable) {
