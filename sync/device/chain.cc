@@ -6,7 +6,6 @@
 #include "sync/base/errors.h"
 #include "sync/base/hash.h"
 #include "sync/base/status.h"
-#include "sync/device/replica.h"
 
 namespace zoufang::device {
 namespace {

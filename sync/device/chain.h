@@ -17,6 +17,9 @@
 
 namespace zoufang::device {
 
+// What one Save may hold.
+inline constexpr int64_t kMaxMutationBytes = 256 * 1024;
+
 // Puts mutations at the chain's end, within one write transaction.
 class ChainWriter {
  public:

@@ -13,6 +13,7 @@
 #include "sync/device/outcomes.h"
 #include "sync/device/screen.h"
 #include "sync/device/staging.h"
+#include "sync/device/uploads.h"
 #include "sync/schema/row.h"
 
 namespace zoufang::device {

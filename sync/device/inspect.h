@@ -8,7 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "sync/device/context.h"
-#include "sync/device/replica.h"
+#include "sync/device/report.h"
 
 namespace zoufang::device {
 

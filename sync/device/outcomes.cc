@@ -162,9 +162,12 @@ absl::Status NoteLate(const MutationOutcome& outcome, sql::Database& database) {
 
 constexpr char kAnyAttention[] = "SELECT EXISTS (SELECT 1 FROM _attention)";
 
-absl::Status StoreOutcomes(const Context& context,
-                           const google::protobuf::RepeatedPtrField<MutationOutcome>& outcomes,
-                           const SeqByUuid& named, DeviceState& state) {
+namespace {
+
+// Returns the seqs of those that are held. Raises and stores state.outcome_to.
+absl::StatusOr<std::vector<int64_t>> NoteAll(
+    const Context& context, const google::protobuf::RepeatedPtrField<MutationOutcome>& outcomes,
+    const SeqByUuid& named, DeviceState& state) {
   ASSIGN_OR_RETURN(const int64_t any_entry, context.db.QueryInt(kAnyAttention));
   std::vector<int64_t> stored;
   for (const MutationOutcome& outcome : outcomes) {
@@ -179,9 +182,17 @@ absl::Status StoreOutcomes(const Context& context,
     RETURN_IF_ERROR(NoteLate(outcome, context.db));
     stored.push_back(found->second);
   }
-  if (stored.empty()) return absl::OkStatus();
   RETURN_IF_ERROR(RaiseOutcomeTo(state, context.db));
-  return RebuildIfByOutcome(context, stored);
+  return stored;
+}
+
+}  // namespace
+
+absl::Status StoreOutcomes(const Context& context,
+                           const google::protobuf::RepeatedPtrField<MutationOutcome>& outcomes,
+                           const SeqByUuid& named, DeviceState& state) {
+  ASSIGN_OR_RETURN(const std::vector<int64_t> stored, NoteAll(context, outcomes, named, state));
+  return stored.empty() ? absl::OkStatus() : RebuildIfByOutcome(context, stored);
 }
 
 constexpr char kDeleteAllOutcomes[] = "DELETE FROM _outcome";
@@ -191,9 +202,8 @@ absl::Status ReplaceOutcomes(const Context& context,
                              const SeqByUuid& named, DeviceState& state) {
   RETURN_IF_ERROR(context.db.Execute(kDeleteAllOutcomes));
   state.outcome_to = state.base.seq;
-  RETURN_IF_ERROR(StoreState(state, context.db));
-  RETURN_IF_ERROR(StoreOutcomes(context, outcomes, named, state));
-  std::vector<int64_t> asked;
+  RETURN_IF_ERROR(NoteAll(context, outcomes, named, state).status());
+  std::vector<int64_t> asked;  // Each, for one that is not named has lost its outcome.
   for (const auto& [uuid, seq] : named) asked.push_back(seq);
   std::sort(asked.begin(), asked.end());
   return RebuildIfByOutcome(context, asked);

@@ -10,7 +10,7 @@
 #include "sync/device/captured.h"
 #include "sync/device/context.h"
 #include "sync/device/device_state.h"
-#include "sync/device/replica.h"
+#include "sync/device/report.h"
 #include "sync/device/scopes.h"
 #include "zoufang/sync/v1/mutation.pb.h"
 

@@ -13,10 +13,17 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "sync/device/context.h"
-#include "sync/device/replica.h"
 #include "zoufang/sync/v1/sync_service.pb.h"
 
 namespace zoufang::device {
+
+// The next step of a descent into a scope under repair; neither: settled, or begin again.
+struct RepairNext {
+  std::optional<sync::v1::DigestRequest> digest;
+  std::optional<sync::v1::RepairRequest> repair;
+
+  bool any() const { return digest.has_value() || repair.has_value(); }
+};
 
 // For the first scope under repair. In a read transaction.
 absl::StatusOr<std::optional<sync::v1::DigestRequest>> MakeDigest(const Context& context);

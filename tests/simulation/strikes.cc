@@ -1,5 +1,6 @@
 #include "tests/simulation/strikes.h"
 
+#include "sync/device/chain.h"
 #include "sync/base/hash.h"
 #include "sync/base/status.h"
 #include "tests/simulation/damage.h"
