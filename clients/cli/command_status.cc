@@ -51,6 +51,7 @@ Json Document(const TabletSummary& summary, bool verified) {
           {"organizations", summary.organizations},
           {"visits", summary.visits},
           {"drafts", summary.drafts},
+          {"visits_received", summary.visits_received},
           {"open_conflicts", summary.open_conflicts},
           {"files_waiting", summary.files_waiting},
           {"attention", summary.attention},
@@ -95,6 +96,8 @@ void Print(const TabletSummary& summary, Shell& shell) {
   PrintSync(summary.sync, shell, table);
   table.Add({out.Say(TextId::kHere),
              out.Say(TextId::kCounts, summary.organizations, summary.visits, summary.drafts)});
+  table.Add(
+      {out.Say(TextId::kReceived), out.Say(TextId::kVisitsReceived, summary.visits_received)});
   out.Print(table);
   const std::optional<absl::Time>& oldest = summary.sync.oldest_pending;
   if (oldest.has_value() && shell.Now() - *oldest > kLongWait) out.Line(TextId::kWaitsLong);

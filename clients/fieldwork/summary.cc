@@ -31,6 +31,11 @@ absl::StatusOr<TabletSummary> Summarise(Tablet& tablet) {
     summary.server = enrollment->server;
   }
   ASSIGN_OR_RETURN(summary.sync, replica.Status());
+  const schema::Entity& visit = *tablet.catalogue().FindByTable("visit");
+  if (const auto own = summary.sync.received.find(visit.number);
+      own != summary.sync.received.end()) {
+    summary.visits_received = own->second;
+  }
   ASSIGN_OR_RETURN(const auto attention, replica.AttentionList());
   summary.attention = static_cast<int64_t>(attention.size());
   ASSIGN_OR_RETURN(summary.files_waiting, Attachments(tablet).CountWaiting());

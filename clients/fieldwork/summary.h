@@ -14,8 +14,11 @@ struct TabletSummary {
   std::string server;
   device::ReplicaStatus sync;
   int64_t organizations = 0;
+  // What is here to be seen. It changes when areas do: no measure of anyone's work.
   int64_t visits = 0;
   int64_t drafts = 0;  // Visits that are not finished.
+  // The user's own, made here and taken in by the server, wherever they are now.
+  int64_t visits_received = 0;
   int64_t open_conflicts = 0;
   int64_t files_waiting = 0;  // To be sent.
   int64_t attention = 0;      // Own edits that were parked, held or rejected.

@@ -73,7 +73,8 @@ absl::Status ChainWriter::Insert(absl::string_view uuid, absl::string_view hash,
   return insert.Run();
 }
 
-constexpr char kInsertHeld[] = "INSERT INTO _held(row_id, entity, seq) VALUES (?1, ?2, ?3)";
+constexpr char kInsertHeld[] =
+    "INSERT INTO _held(row_id, entity, seq, makes) VALUES (?1, ?2, ?3, ?4)";
 
 absl::Status ChainWriter::Index(const sync::v1::MutationBody& body) {
   ASSIGN_OR_RETURN(sql::Statement insert, context_.db.Prepare(kInsertHeld));
@@ -81,6 +82,9 @@ absl::Status ChainWriter::Index(const sync::v1::MutationBody& body) {
     insert.BindBorrowed(1, edit.row_id());
     insert.Bind(2, edit.entity());
     insert.Bind(3, last_.seq);
+    const schema::Entity* entity = context_.catalogue.Find(edit.entity());
+    const bool makes = edit.kind() == sync::v1::Edit::CREATE && entity != nullptr;
+    insert.Bind(4, makes && !entity->is_child() ? 1 : 0);
     RETURN_IF_ERROR(insert.Run());
   }
   return absl::OkStatus();

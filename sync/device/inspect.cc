@@ -6,6 +6,7 @@
 #include "sync/device/captured.h"
 #include "sync/device/device_state.h"
 #include "sync/device/image_digests.h"
+#include "sync/device/received.h"
 #include "sync/device/scopes.h"
 #include "sync/device/staging.h"
 #include "sync/device/uploads.h"
@@ -71,6 +72,7 @@ absl::StatusOr<ReplicaStatus> ReadStatus(sql::Database& database) {
   ASSIGN_OR_RETURN(const Withdrawal withdrawal, LoadWithdrawal(database));
   status.withdrawn = !withdrawal.at_work();
   ASSIGN_OR_RETURN(status.late, database.QueryInt("SELECT count(*) FROM _late"));
+  ASSIGN_OR_RETURN(status.received, CountReceived(database));
   ASSIGN_OR_RETURN(const ScopeSet scopes, ScopeSet::Load(database));
   for (const Scope& scope : scopes.all()) {
     status.scopes.push_back({.scope = scope.name,

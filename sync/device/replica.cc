@@ -13,6 +13,7 @@
 #include "sync/device/foreign.h"
 #include "sync/device/inspect.h"
 #include "sync/device/outcomes.h"
+#include "sync/device/received.h"
 #include "sync/device/repair.h"
 #include "sync/device/screen.h"
 #include "sync/device/tables.h"
@@ -105,6 +106,7 @@ absl::Status Replica::SetEnrollment(const Enrollment& enrollment) {
         (before->user_id == enrollment.user_id && before->server == enrollment.server)) {
       return absl::OkStatus();
     }
+    RETURN_IF_ERROR(ForgetAllReceived(context_.db));
     ASSIGN_OR_RETURN(DeviceState state, LoadState(context_.db));
     Fork(state, context_.env);
     return StoreState(state, context_.db);

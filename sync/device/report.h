@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -53,6 +54,8 @@ struct ReplicaStatus {
   int64_t held = 0;     // Mutations kept.
   int64_t pending = 0;  // Mutations without outcome.
   int64_t late = 0;     // Edits kept that were taken in by access held earlier.
+  // Rows that this user made here and the server has taken in, by entity; no parts of others.
+  std::map<uint32_t, int64_t> received;
   bool withdrawn = false;
   std::optional<absl::Time> oldest_pending;
   std::optional<absl::Time> last_pull;

@@ -183,11 +183,25 @@ constexpr char kHeardIncarnation[] = R"sql(
 ALTER TABLE _device ADD COLUMN heard_incarnation INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+constexpr char kReceived[] = R"sql(
+-- 1: the mutation makes the row, which is part of no other. What an earlier version saved is 0.
+ALTER TABLE _held ADD COLUMN makes INTEGER NOT NULL DEFAULT 0;
+
+-- Rows that this user made here and the server has taken in, by mutation seq (received.h).
+CREATE TABLE _received(
+  entity INTEGER NOT NULL,
+  row_id TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (entity, row_id)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 }  // namespace
 
 const std::vector<sql::Migration>& DeviceMigrations() {
-  static const auto* const kMigrations = new std::vector<sql::Migration>{
-      {kVersion1}, {kVersion2}, {kUploads}, {kWithdrawal}, {kSettled}, {kHeardIncarnation}};
+  static const auto* const kMigrations =
+      new std::vector<sql::Migration>{{kVersion1}, {kVersion2},         {kUploads}, {kWithdrawal},
+                                      {kSettled},  {kHeardIncarnation}, {kReceived}};
   return *kMigrations;
 }
 

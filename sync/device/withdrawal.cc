@@ -25,7 +25,8 @@ constexpr char kForgetImages[] =
     " DELETE FROM _settled; DELETE FROM _upload;"
     " UPDATE _device SET last_pull_us=0";
 constexpr char kForgetChain[] =
-    "DELETE FROM _chain; DELETE FROM _outcome; DELETE FROM _late; DELETE FROM _enrollment;"
+    "DELETE FROM _chain; DELETE FROM _outcome; DELETE FROM _late; DELETE FROM _received;"
+    " DELETE FROM _enrollment;"
     " UPDATE _device SET base_seq=0, base_hash=zeroblob(16), pushed_to=0, outcome_to=0,"
     " durable_seq=0, grant_version=0, last_pull_us=0";
 

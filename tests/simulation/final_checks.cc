@@ -119,6 +119,60 @@ void CheckAttention(World& world, Tablet& tablet) {
   }
 }
 
+// The rows that a mutation makes and the server took in; none for one that it does not know.
+std::set<std::string> MadeAndTakenIn(World& world, const SavedMutation& saved) {
+  std::set<std::string> made;
+  const auto outcome = world.server.hub().OutcomeOf(world.server.db(), saved.uuid);
+  if (!outcome.ok()) return made;
+  const auto& edits = saved.body.edits();
+  for (int i = 0; i < std::min(edits.size(), outcome->edits_size()); ++i) {
+    const schema::Entity* entity = world.server.catalogue().Find(edits[i].entity());
+    const auto verdict = outcome->edits(i).verdict();
+    const bool taken_in = verdict == EditOutcome::APPLIED || verdict == EditOutcome::MERGED ||
+                          verdict == EditOutcome::CONFLICT;
+    if (entity == nullptr || entity->is_child()) continue;
+    if (edits[i].kind() == Edit::CREATE && taken_in) made.insert(edits[i].row_id());
+  }
+  return made;
+}
+
+absl::StatusOr<std::set<std::string>> ReadReceived(Tablet& tablet) {
+  std::set<std::string> received;
+  RETURN_IF_ERROR(tablet.replica().Read([&](sql::Database& db) -> absl::Status {
+    ASSIGN_OR_RETURN(sql::Statement select, db.Prepare("SELECT row_id FROM _received"));
+    while (true) {
+      ASSIGN_OR_RETURN(const bool more, select.Step());
+      if (!more) return absl::OkStatus();
+      received.insert(std::string(select.Text(0)));
+    }
+  }));
+  return received;
+}
+
+// What the tablet counts its user has made and the server has taken in; and what of it the tablet
+// still holds is counted.
+void CheckReceived(World& world, Tablet& tablet) {
+  const auto received = ReadReceived(tablet);
+  if (!received.ok()) return world.Fail(Invariant::kReceived, tablet.name(), " cannot be read");
+  std::set<std::string> by_user;
+  for (const auto& [uuid, saved] : world.ledger.all()) {
+    if (saved.body.user_id() == tablet.user()) by_user.merge(MadeAndTakenIn(world, saved));
+  }
+  for (const std::string& id : *received) {
+    // A server restored to before what it had called durable has lost what nobody holds.
+    if (by_user.contains(id) || world.deep) continue;
+    world.Fail(Invariant::kReceived, tablet.name(), " counts ", id, ", which the server has not");
+  }
+  for (const auto& [seq, uuid] : world.Of(tablet).chain) {
+    const auto saved = world.ledger.all().find(uuid);
+    if (saved == world.ledger.all().end()) continue;
+    for (const std::string& id : MadeAndTakenIn(world, saved->second)) {
+      if (received->contains(id)) continue;
+      world.Fail(Invariant::kReceived, tablet.name(), " does not count ", id);
+    }
+  }
+}
+
 void CheckPoison(World& world) {
   for (const auto& tablet : world.tablets) {
     if (!world.Trusted(*tablet)) continue;
@@ -154,6 +208,7 @@ void CheckAtRest(World& world) {
     CheckDrained(world, *tablet);
     CheckTablet(world, *tablet, truth);
     CheckAttention(world, *tablet);
+    CheckReceived(world, *tablet);
   }
   for (const auto& tablet : world.tablets) {
     if (!world.Trusted(*tablet) || world.violation.has_value()) continue;

@@ -27,6 +27,7 @@ constexpr absl::string_view kNames[kInvariants] = {
     "no-server-fault",
     "repair",
     "handed-in",
+    "received",
 };
 
 }  // namespace

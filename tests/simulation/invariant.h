@@ -31,9 +31,10 @@ enum class Invariant {
   kNoServerFault,        // The server set nothing aside as its own failure.
   kRepair,    // Of a damaged tablet only the damaged ranges are taken, of a sound one none.
   kHandedIn,  // A revoked tablet keeps nothing, and the server all it held.
+  kReceived,  // A tablet counts as received just what its user made there and the server took in.
 };
 
-inline constexpr int kInvariants = static_cast<int>(Invariant::kHandedIn) + 1;
+inline constexpr int kInvariants = static_cast<int>(Invariant::kReceived) + 1;
 
 absl::string_view NameOf(Invariant invariant);
 

@@ -278,5 +278,18 @@ TEST(SabotageTest, HandedIn) {
   ExpectNoticed(Invariant::kHandedIn, slips, "tablet-revoked");
 }
 
+TEST(SabotageTest, ReceivedTooFew) {
+  ExpectNoticed(Invariant::kReceived,
+                AfterEachPull([](Tablet& tablet) { RunSql(tablet, "DELETE FROM _received"); }));
+}
+
+TEST(SabotageTest, ReceivedTooMany) {
+  ExpectNoticed(Invariant::kReceived, AfterEachPull([](Tablet& tablet) {
+                  RunSql(tablet,
+                         "INSERT OR IGNORE INTO _received SELECT 5, id, 1 FROM visit"
+                         " WHERE id NOT IN (SELECT row_id FROM _held)");
+                }));
+}
+
 }  // namespace
 }  // namespace zoufang::simulation

@@ -72,15 +72,22 @@ TEST_F(RegistryTest, ACardHoldsFactsProfileVisitsAndOpenFindings) {
   EXPECT_TRUE(GetOrganizationCard(*li_.tablet, code_)->open_findings.empty());
 }
 
-TEST_F(RegistryTest, TheSummaryCountsWhatIsOnTheTablet) {
+TEST_F(RegistryTest, TheSummaryTellsWhatIsHereFromWhatTheServerReceived) {
   ASSERT_TRUE(Visits(*li_.tablet).Start({.organization = ceramics_}).ok());
-  const auto summary = Summarise(*li_.tablet);
+  auto summary = Summarise(*li_.tablet);
   ASSERT_TRUE(summary.ok());
   EXPECT_EQ(summary->user_name, "lina");
   EXPECT_EQ(summary->organizations, 2);
   EXPECT_EQ(summary->visits, 1);
   EXPECT_EQ(summary->drafts, 1);
+  EXPECT_EQ(summary->visits_received, 0);
   EXPECT_EQ(summary->sync.pending, 1);
+  Sync(li_);
+  Grant("lina", {});  // Another town's from now on.
+  Sync(li_);
+  summary = Summarise(*li_.tablet);
+  EXPECT_EQ(summary->visits, 0);
+  EXPECT_EQ(summary->visits_received, 1);
 }
 
 TEST_F(RegistryTest, ATabletThatIsNotThereIsNotMade) {
