@@ -189,14 +189,6 @@ void FollowEdits(const Ledger& ledger, const std::map<std::string, Taken>& taken
   }
 }
 
-// MAX and MIN absorb what does not go further than the value that is shown.
-bool Absorbed(const schema::Field& field, const sql::Value& value, const sql::Value& shown) {
-  if (sql::IsNull(shown)) return false;
-  if (field.merge == sync::v1::MAX) return !(shown < value);
-  if (field.merge == sync::v1::MIN) return !(value < shown);
-  return false;
-}
-
 sql::Value ShownValue(const ImageSet& rows, const std::string& id, const schema::Field& field) {
   const auto found = rows.find(id);
   if (found == rows.end()) return std::monostate();
@@ -205,7 +197,38 @@ sql::Value ShownValue(const ImageSet& rows, const std::string& id, const schema:
   return row.ok() ? row->values[entity.IndexOf(field.number)] : sql::Value();
 }
 
-void CheckEdit(World& world, const Edit& edit, const ImageSet& rows, const Safety& safety) {
+// MAX and MIN absorb what goes no further than another value that was taken in. That one may be
+// replaced in its turn.
+void FollowExtremes(const std::map<std::string, Taken>& taken, const ImageSet& rows,
+                    Safety& safety) {
+  std::map<std::pair<std::string, const schema::Field*>, std::set<sql::Value>> written;
+  for (const auto& [uuid, one] : taken) {
+    for (int i = 0; i < one.body.edits_size(); ++i) {
+      if (IsSetAside(one, i) || one.outcome.edits(i).verdict() == EditOutcome::PARKED) continue;
+      const Edit& edit = one.body.edits(i);
+      for (const auto& field_edit : edit.fields()) {
+        const schema::Field* field = FieldOf(edit.entity(), static_cast<int>(field_edit.number()));
+        if (field == nullptr) continue;
+        if (field->merge != sync::v1::MAX && field->merge != sync::v1::MIN) continue;
+        auto& values = written[{edit.row_id(), field}];
+        values.insert(schema::FromWire(field_edit.new_value()));
+        values.insert(ShownValue(rows, edit.row_id(), *field));
+      }
+    }
+  }
+  for (auto& [cell, values] : written) {
+    values.erase(sql::Value());  // NULL gives way to any value, and absorbs none.
+    const auto& [row, field] = cell;
+    for (auto low = values.begin(); low != values.end(); ++low) {
+      const auto high = std::next(low);
+      if (high == values.end()) break;
+      const bool greater = field->merge == sync::v1::MAX;
+      safety.Replace(row, *field, greater ? *low : *high, greater ? *high : *low);
+    }
+  }
+}
+
+void CheckEdit(World& world, const Edit& edit, const Safety& safety) {
   if (edit.kind() == Edit::DELETE) return;
   for (const auto& field_edit : edit.fields()) {
     const schema::Field* field = FieldOf(edit.entity(), static_cast<int>(field_edit.number()));
@@ -213,7 +236,6 @@ void CheckEdit(World& world, const Edit& edit, const ImageSet& rows, const Safet
     const sql::Value value = schema::FromWire(field_edit.new_value());
     for (const std::string& part : PartsOf(*field, value)) {
       if (safety.Has({edit.row_id(), field->number, part})) continue;
-      if (Absorbed(*field, value, ShownValue(rows, edit.row_id(), *field))) continue;
       // A set's member that stood there before is its adder's, not this author's.
       const auto before = PartsOf(*field, schema::FromWire(field_edit.old_value()));
       if (before.contains(part)) continue;
@@ -283,6 +305,7 @@ void CheckLostEdits(World& world, const ImageSet& rows) {
   if (!read.ok()) return world.Fail(Invariant::kNoEditLost, "the server cannot be read");
   KeepRows(rows, safety);
   FollowEdits(world.ledger, taken, safety);
+  FollowExtremes(taken, rows, safety);
   safety.Spread();
   for (const auto& [uuid, saved] : world.ledger.all()) {
     const auto found = taken.find(uuid);
@@ -290,7 +313,7 @@ void CheckLostEdits(World& world, const ImageSet& rows) {
       CheckArrival(world, saved);
       continue;
     }
-    for (const Edit& edit : saved.body.edits()) CheckEdit(world, edit, rows, safety);
+    for (const Edit& edit : saved.body.edits()) CheckEdit(world, edit, safety);
   }
   CheckSums(world, taken, rows);
 }
