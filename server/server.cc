@@ -165,7 +165,7 @@ absl::Status Server::Impl::MakeServices() {
                          .clock = clock,
                          .random = random};
   auth = std::make_unique<rpc::AuthService>(parts);
-  admin = std::make_unique<rpc::AdminService>(parts);
+  admin = std::make_unique<rpc::AdminService>(parts, server_key);
   organizations = std::make_unique<rpc::OrganizationService>(parts);
   visits = std::make_unique<rpc::VisitService>(parts);
   plans = std::make_unique<rpc::PlanService>(parts);

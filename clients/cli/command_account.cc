@@ -21,6 +21,7 @@ struct AccountOptions {
   std::string display;
   std::vector<std::string> areas;
   std::string password_file;
+  std::string request_id;
 };
 
 void AddRow(const v1::Account& account, Output& out, Table& table) {
@@ -49,6 +50,7 @@ absl::Status Create(const AccountOptions& options, Shell& shell) {
     ASSIGN_OR_RETURN(*request.mutable_password(),
                      ReadNewSecret(PasswordFrom(options.password_file), shell.language()));
   }
+  request.set_request_id(options.request_id.empty() ? shell.NewId() : options.request_id);
   ASSIGN_OR_RETURN(const Remote remote, shell.SignedIn());
   ASSIGN_OR_RETURN(const v1::Account created, remote.Call(&Admin::CreateAccount, request));
   Tell(created, shell.out());
@@ -121,6 +123,7 @@ void AddAccountCommands(Commands& commands) {
   commands.Option(create, "--display", options->display, TextId::kDisplayHelp);
   commands.Option(create, "--area", options->areas, TextId::kAreaHelp);
   commands.Option(create, "--password-file", options->password_file, TextId::kPasswordFileHelp);
+  commands.Option(create, "--request-id", options->request_id, TextId::kRequestIdHelp);
   CLI::App& areas = add("areas", TextId::kAccountAreasHelp, SetAreas);
   commands.Option(areas, "--area", options->areas, TextId::kAreaHelp)->required();
   add("disable", TextId::kAccountDisableHelp, Disable);

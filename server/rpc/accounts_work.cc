@@ -1,13 +1,17 @@
 #include "server/rpc/accounts_work.h"
 
-#include <string>
+#include <optional>
 #include <utility>
 
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
 #include "domain/account_rules.h"
 #include "domain/errors.h"
 #include "server/rpc/checks.h"
+#include "server/rpc/once.h"
 #include "server/rpc/page_token.h"
 #include "server/storage/devices.h"
+#include "server/storage/keys.h"
 #include "sync/base/status.h"
 
 namespace zoufang::rpc {
@@ -49,6 +53,16 @@ absl::Status Check(const v1::CreateAccountRequest& request) {
   return checks.Result();
 }
 
+// How long a repeat is told an integrator's key again.
+constexpr absl::Duration kKeyRepeated = absl::Hours(24);
+
+// What repeats are compared by: all but the password, of which no fast hash may be kept.
+absl::StatusOr<RequestKey> KeyWithoutPassword(const Caller& caller,
+                                              v1::CreateAccountRequest request) {
+  request.clear_password();
+  return KeyOf(caller, request);
+}
+
 absl::StatusOr<storage::Account> Require(sql::Database& database, const std::string& user_name) {
   ASSIGN_OR_RETURN(auto account, storage::FindAccount(database, user_name));
   if (!account.has_value()) return domain::AccountNotFound(user_name);
@@ -60,6 +74,7 @@ absl::StatusOr<storage::Account> Require(sql::Database& database, const std::str
 absl::StatusOr<v1::Account> AccountsWork::Create(const Caller& caller,
                                                  const v1::CreateAccountRequest& request) {
   RETURN_IF_ERROR(Check(request));
+  ASSIGN_OR_RETURN(const RequestKey key, KeyWithoutPassword(caller, request));
   const absl::Time now = parts_.clock.Now();
   const v1::Account& wanted = request.account();
   const bool integrator = wanted.role() == v1::ROLE_INTEGRATOR;
@@ -73,20 +88,41 @@ absl::StatusOr<v1::Account> AccountsWork::Create(const Caller& caller,
   if (!integrator) {
     ASSIGN_OR_RETURN(account.password_hash, parts_.passwords.Hash(request.password()));
   }
-  const std::string api_key = integrator ? storage::NewToken(parts_.random) : "";
+  const std::string api_key = integrator ? ApiKeyOf(caller, request) : "";
+  v1::Account response;
+  std::optional<absl::Time> before;
   RETURN_IF_ERROR(parts_.store.Write([&](sql::Database& database) -> absl::Status {
-    RETURN_IF_ERROR(storage::InsertAccount(database, account, now));
-    RETURN_IF_ERROR(parts_.hub.SetGrants(database, account.id, account.area_prefixes));
-    if (integrator) {
-      RETURN_IF_ERROR(
-          storage::InsertToken(database, storage::TokenHash(api_key),
-                               {.kind = storage::TokenKind::kApiKey, .user_id = account.id}, now));
-    }
-    return storage::Audit(database, caller.Did(account.id), now);
+    ASSIGN_OR_RETURN(before, Answered(database, key, response));
+    return RunOnce(database, key, response, now, [&]() -> absl::Status {
+      ASSIGN_OR_RETURN(response, Insert(database, caller, account, api_key, now));
+      return absl::OkStatus();
+    });
   }));
-  v1::Account response = ToProto(account);
-  response.set_api_key(api_key);
+  if (now - before.value_or(now) < kKeyRepeated) response.set_api_key(api_key);
   return response;
+}
+
+absl::StatusOr<v1::Account> AccountsWork::Insert(sql::Database& database, const Caller& caller,
+                                                 const storage::Account& account,
+                                                 absl::string_view api_key, absl::Time now) {
+  RETURN_IF_ERROR(storage::InsertAccount(database, account, now));
+  RETURN_IF_ERROR(parts_.hub.SetGrants(database, account.id, account.area_prefixes));
+  if (!api_key.empty()) {
+    RETURN_IF_ERROR(
+        storage::InsertToken(database, storage::TokenHash(api_key),
+                             {.kind = storage::TokenKind::kApiKey, .user_id = account.id}, now));
+  }
+  RETURN_IF_ERROR(storage::Audit(database, caller.Did(account.id), now));
+  return ToProto(account);
+}
+
+std::string AccountsWork::ApiKeyOf(const Caller& caller,
+                                   const v1::CreateAccountRequest& request) const {
+  std::string text;
+  absl::WebSafeBase64Escape(storage::Hmac(server_key_, absl::StrCat("api key\n", caller.user_id(),
+                                                                    "\n", request.request_id())),
+                            &text);
+  return text;
 }
 
 absl::StatusOr<v1::ListAccountsResponse> AccountsWork::List(

@@ -19,7 +19,7 @@ ServerUnaryReactor* AdminService::CreateAccount(CallbackServerContext* context,
                                                 v1::Account* response) {
   return parts_.gate.Handle(
       context, "AdminService.CreateAccount", [=, this](const Caller& caller) -> absl::Status {
-        ASSIGN_OR_RETURN(*response, AccountsWork(parts_).Create(caller, *request));
+        ASSIGN_OR_RETURN(*response, AccountsWork(parts_, server_key_).Create(caller, *request));
         return absl::OkStatus();
       });
 }
@@ -27,11 +27,11 @@ ServerUnaryReactor* AdminService::CreateAccount(CallbackServerContext* context,
 ServerUnaryReactor* AdminService::ListAccounts(CallbackServerContext* context,
                                                const v1::ListAccountsRequest* request,
                                                v1::ListAccountsResponse* response) {
-  return parts_.gate.Handle(context, "AdminService.ListAccounts",
-                            [=, this](const Caller&) -> absl::Status {
-                              ASSIGN_OR_RETURN(*response, AccountsWork(parts_).List(*request));
-                              return absl::OkStatus();
-                            });
+  return parts_.gate.Handle(
+      context, "AdminService.ListAccounts", [=, this](const Caller&) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, AccountsWork(parts_, server_key_).List(*request));
+        return absl::OkStatus();
+      });
 }
 
 ServerUnaryReactor* AdminService::SetAccountAreas(CallbackServerContext* context,
@@ -39,7 +39,7 @@ ServerUnaryReactor* AdminService::SetAccountAreas(CallbackServerContext* context
                                                   v1::Account* response) {
   return parts_.gate.Handle(
       context, "AdminService.SetAccountAreas", [=, this](const Caller& caller) -> absl::Status {
-        ASSIGN_OR_RETURN(*response, AccountsWork(parts_).SetAreas(caller, *request));
+        ASSIGN_OR_RETURN(*response, AccountsWork(parts_, server_key_).SetAreas(caller, *request));
         return absl::OkStatus();
       });
 }
@@ -47,12 +47,13 @@ ServerUnaryReactor* AdminService::SetAccountAreas(CallbackServerContext* context
 ServerUnaryReactor* AdminService::SetAccountDepartment(
     CallbackServerContext* context, const v1::SetAccountDepartmentRequest* request,
     v1::Account* response) {
-  return parts_.gate.Handle(context, "AdminService.SetAccountDepartment",
-                            [=, this](const Caller& caller) -> absl::Status {
-                              ASSIGN_OR_RETURN(
-                                  *response, AccountsWork(parts_).SetDepartment(caller, *request));
-                              return absl::OkStatus();
-                            });
+  return parts_.gate.Handle(
+      context, "AdminService.SetAccountDepartment",
+      [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response,
+                         AccountsWork(parts_, server_key_).SetDepartment(caller, *request));
+        return absl::OkStatus();
+      });
 }
 
 ServerUnaryReactor* AdminService::DisableAccount(CallbackServerContext* context,
@@ -60,7 +61,7 @@ ServerUnaryReactor* AdminService::DisableAccount(CallbackServerContext* context,
                                                  v1::Account* response) {
   return parts_.gate.Handle(
       context, "AdminService.DisableAccount", [=, this](const Caller& caller) -> absl::Status {
-        ASSIGN_OR_RETURN(*response, AccountsWork(parts_).Disable(caller, *request));
+        ASSIGN_OR_RETURN(*response, AccountsWork(parts_, server_key_).Disable(caller, *request));
         return absl::OkStatus();
       });
 }

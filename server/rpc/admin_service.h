@@ -1,6 +1,8 @@
 // AdminService: the administrator's work.
 #pragma once
 
+#include <string>
+
 #include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
@@ -11,7 +13,9 @@ namespace zoufang::rpc {
 
 class AdminService : public v1::AdminService::CallbackService {
  public:
-  explicit AdminService(const Parts& parts) : parts_(parts) {}
+  // `server_key` outlives the service.
+  AdminService(const Parts& parts, const std::string& server_key)
+      : parts_(parts), server_key_(server_key) {}
 
   grpc::ServerUnaryReactor* CreateAccount(grpc::CallbackServerContext* context,
                                           const v1::CreateAccountRequest* request,
@@ -67,6 +71,7 @@ class AdminService : public v1::AdminService::CallbackService {
 
  private:
   const Parts parts_;
+  const std::string& server_key_;
   absl::Mutex backing_up_;  // One backup at a time.
 };
 

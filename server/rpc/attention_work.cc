@@ -199,11 +199,14 @@ absl::StatusOr<v1::AttentionItem> AttentionWork::Dismiss(const v1::DismissEditRe
   Checks checks;
   RequireReason(request.reason(), "reason", checks);
   RETURN_IF_ERROR(checks.Result());
+  ASSIGN_OR_RETURN(const RequestKey key, KeyOf(caller_, request));
   v1::AttentionItem response;
   RETURN_IF_ERROR(parts_.store.Write([&](sql::Database& database) -> absl::Status {
-    ASSIGN_OR_RETURN(const AttentionEntry entry, Load(database, request.id()));
-    ASSIGN_OR_RETURN(response, Settle(database, entry, request.reason(), ""));
-    return absl::OkStatus();
+    return RunOnce(database, key, response, parts_.clock.Now(), [&]() -> absl::Status {
+      ASSIGN_OR_RETURN(const AttentionEntry entry, Load(database, request.id()));
+      ASSIGN_OR_RETURN(response, Settle(database, entry, request.reason(), ""));
+      return absl::OkStatus();
+    });
   }));
   return response;
 }

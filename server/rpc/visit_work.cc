@@ -108,10 +108,8 @@ absl::StatusOr<v1::VisitDetails> VisitWork::Update(const v1::UpdateVisitRequest&
   RETURN_IF_ERROR(
       CheckUpdateMask(*v1::Visit::descriptor(), {"void_reason"}, request.update_mask()));
   ASSIGN_OR_RETURN(const RequestKey key, KeyOf(caller_, request));
-  return Change(key, request.visit().id(), [&](v1::VisitDetails& details) -> absl::Status {
-    if (!request.etag().empty() && request.etag() != details.etag()) {
-      return domain::VisitChanged(details.visit().id());
-    }
+  const Read read{.id = request.visit().id(), .etag = request.etag()};
+  return Change(key, read, [&](v1::VisitDetails& details) -> absl::Status {
     RETURN_IF_ERROR(RequireDraft(details.visit()));
     ApplyUpdateMask(request.update_mask(), request.visit(), *details.mutable_visit());
     const schema::Entity& entity = domain::EntityOf<v1::Visit>(parts_.catalogue);
@@ -124,11 +122,12 @@ absl::StatusOr<v1::VisitDetails> VisitWork::Update(const v1::UpdateVisitRequest&
 
 absl::StatusOr<v1::VisitDetails> VisitWork::Finalise(const v1::FinaliseVisitRequest& request) {
   ASSIGN_OR_RETURN(const RequestKey key, KeyOf(caller_, request));
-  return Change(key, request.id(), [&](v1::VisitDetails& details) -> absl::Status {
-    RETURN_IF_ERROR(RequireDraft(details.visit()));
-    details.mutable_visit()->set_state(v1::VISIT_STATE_FINALISED);
-    return absl::OkStatus();
-  });
+  return Change(key, {.id = request.id(), .etag = request.etag()},
+                [&](v1::VisitDetails& details) -> absl::Status {
+                  RETURN_IF_ERROR(RequireDraft(details.visit()));
+                  details.mutable_visit()->set_state(v1::VISIT_STATE_FINALISED);
+                  return absl::OkStatus();
+                });
 }
 
 absl::StatusOr<v1::VisitDetails> VisitWork::Void(const v1::VoidVisitRequest& request) {
@@ -138,29 +137,31 @@ absl::StatusOr<v1::VisitDetails> VisitWork::Void(const v1::VoidVisitRequest& req
                  "must have 1 to 200 characters");
   RETURN_IF_ERROR(checks.Result());
   ASSIGN_OR_RETURN(const RequestKey key, KeyOf(caller_, request));
-  return Change(key, request.id(), [&](v1::VisitDetails& details) -> absl::Status {
-    v1::Visit& visit = *details.mutable_visit();
-    if (visit.state() == v1::VISIT_STATE_VOIDED) {
-      return domain::VisitState(visit.id(), StateInChinese(visit.state()));
-    }
-    visit.set_state(v1::VISIT_STATE_VOIDED);
-    visit.set_void_reason(request.reason());
-    return absl::OkStatus();
-  });
+  return Change(key, {.id = request.id(), .etag = request.etag()},
+                [&](v1::VisitDetails& details) -> absl::Status {
+                  v1::Visit& visit = *details.mutable_visit();
+                  if (visit.state() == v1::VISIT_STATE_VOIDED) {
+                    return domain::VisitState(visit.id(), StateInChinese(visit.state()));
+                  }
+                  visit.set_state(v1::VISIT_STATE_VOIDED);
+                  visit.set_void_reason(request.reason());
+                  return absl::OkStatus();
+                });
 }
 
 absl::StatusOr<v1::VisitDetails> VisitWork::Change(
-    const RequestKey& key, const std::string& id,
+    const RequestKey& key, const Read& read,
     absl::FunctionRef<absl::Status(v1::VisitDetails&)> change) {
   v1::VisitDetails response;
   RETURN_IF_ERROR(parts_.store.Write([&](sql::Database& database) -> absl::Status {
     const absl::Time now = parts_.clock.Now();
     return RunOnce(database, key, response, now, [&]() -> absl::Status {
-      ASSIGN_OR_RETURN(v1::VisitDetails details, Load(database, id));
+      ASSIGN_OR_RETURN(v1::VisitDetails details, Load(database, read.id));
+      if (!read.etag.empty() && read.etag != details.etag()) return domain::VisitChanged(read.id);
       RETURN_IF_ERROR(change(details));
       RETURN_IF_ERROR(SaveVisit(database, key.uuid, details.visit()));
-      RETURN_IF_ERROR(storage::Audit(database, caller_.Did(id), now));
-      ASSIGN_OR_RETURN(response, visits_.Details(database, id));
+      RETURN_IF_ERROR(storage::Audit(database, caller_.Did(read.id), now));
+      ASSIGN_OR_RETURN(response, visits_.Details(database, read.id));
       return absl::OkStatus();
     });
   }));

@@ -30,10 +30,14 @@ class VisitWork {
  private:
   // A visit within the caller's areas.
   absl::StatusOr<v1::VisitDetails> Load(sql::Database& database, const std::string& id);
-  // Changes the visit `id` once per request: loads it, lets `change` alter it, saves the
-  // difference.
+  // A visit as a caller read it. An empty etag compares to any.
+  struct Read {
+    const std::string& id;
+    const std::string& etag;
+  };
+  // Changes the visit once per request: loads it, lets `change` alter it, saves the difference.
   absl::StatusOr<v1::VisitDetails> Change(
-      const RequestKey& key, const std::string& id,
+      const RequestKey& key, const Read& read,
       absl::FunctionRef<absl::Status(v1::VisitDetails&)> change);
   absl::Status SaveVisit(sql::Database& database, const std::string& uuid, const v1::Visit& wanted);
 

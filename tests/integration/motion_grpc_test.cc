@@ -252,6 +252,8 @@ TEST_F(MotionGrpcTest, AfterTheGraceLateWorkWaitsForTheNewOwnerWhoMaySubmitIt) {
   v1::DismissEditRequest dismiss;
   dismiss.set_id(waiting.items(0).id());
   dismiss.set_reason("重复");
+  EXPECT_EQ(Reason(Call(*conflicts_, &Stub::DismissEdit, dismiss, other_staff_)), "FIELDS_INVALID");
+  dismiss.set_request_id(server_.NewId());
   EXPECT_EQ(Reason(Call(*conflicts_, &Stub::DismissEdit, dismiss, other_staff_)),
             "ATTENTION_SETTLED");
 }

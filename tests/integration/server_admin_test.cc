@@ -6,11 +6,14 @@
 
 #include "domain/credit_code.h"
 #include "server/storage/store.h"
+#include "tests/support/file_bytes.h"
 #include "tests/support/server_fixture.h"
 
 namespace zoufang::testing {
 namespace {
 
+using ::testing::HasSubstr;
+using ::testing::Not;
 using AdminStub = v1::AdminService::Stub;
 using OrganizationStub = v1::OrganizationService::Stub;
 using v1::ImportResult;
@@ -88,6 +91,51 @@ TEST_F(ServerAdminTest, EveryWrongFieldOfAnAccountIsNamed) {
   EXPECT_THAT(fields,
               ::testing::UnorderedElementsAre("account.user_name", "account.area_prefixes[1]",
                                               "account.role", "password"));
+}
+
+TEST_F(ServerAdminTest, ARepeatedRequestMakesOneAccountAndTellsItsKeyAgainForADay) {
+  v1::CreateAccountRequest request;
+  request.mutable_account()->set_user_name("hotline");
+  request.mutable_account()->set_role(v1::ROLE_INTEGRATOR);
+  EXPECT_EQ(Reason(Call(server_.admin(), &AdminStub::CreateAccount, request, admin_)),
+            "FIELDS_INVALID");
+  request.set_request_id(server_.NewId());
+  const auto first = Call(server_.admin(), &AdminStub::CreateAccount, request, admin_);
+  ASSERT_TRUE(first.ok()) << first.status();
+  const auto again = Call(server_.admin(), &AdminStub::CreateAccount, request, admin_);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->SerializeAsString(), first->SerializeAsString());
+  v1::SearchOrganizationsRequest search;
+  search.set_query("志愿");
+  EXPECT_TRUE(Call(server_.organizations(), &OrganizationStub::SearchOrganizations, search,
+                   again->api_key())
+                  .ok());
+  const std::string stored = testing::BytesBelow(server_.directory());
+  EXPECT_THAT(stored, HasSubstr("hotline"));
+  EXPECT_THAT(stored, Not(HasSubstr(first->api_key())));
+  server_.clock().Advance(absl::Hours(25));
+  const auto renewed = server_.SignInAdmin();
+  ASSERT_TRUE(renewed.ok());
+  const auto later = Call(server_.admin(), &AdminStub::CreateAccount, request, *renewed);
+  ASSERT_TRUE(later.ok()) << later.status();
+  EXPECT_EQ(later->id(), first->id());
+  EXPECT_EQ(later->api_key(), "");
+  request.mutable_account()->set_display_name("热线");
+  EXPECT_EQ(Reason(Call(server_.admin(), &AdminStub::CreateAccount, request, *renewed)),
+            "REQUEST_ID_REUSED");
+}
+
+TEST_F(ServerAdminTest, ThePasswordOfARepeatIsNotTheAccounts) {
+  v1::CreateAccountRequest request;
+  request.mutable_account()->set_user_name("wang");
+  request.mutable_account()->set_role(v1::ROLE_OFFICER);
+  request.set_password("battery staple");
+  request.set_request_id(server_.NewId());
+  ASSERT_TRUE(Call(server_.admin(), &AdminStub::CreateAccount, request, admin_).ok());
+  request.set_password("correct horse");
+  EXPECT_TRUE(Call(server_.admin(), &AdminStub::CreateAccount, request, admin_).ok());
+  EXPECT_TRUE(server_.SignIn("wang", "battery staple").ok());
+  EXPECT_FALSE(server_.SignIn("wang", "correct horse").ok());
 }
 
 TEST_F(ServerAdminTest, AUserNameIsTakenOnce) {

@@ -6,8 +6,6 @@
 #include <zstd.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <string>
 #include <vector>
@@ -17,6 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "server/storage/store.h"
 #include "sync/sql/database.h"
+#include "tests/support/file_bytes.h"
 #include "tests/support/case_work.h"
 #include "tests/support/method_sweep.h"
 
@@ -98,19 +97,8 @@ class ServerPrivacyTest : public ::testing::Test {
   }
 
   std::string NoticesPath() const { return server_.directory() + "/notices.jsonl"; }
-  static std::string BytesOf(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-  }
   // Every file of the data directory as bytes: the database's pages, the WAL, backups.
-  std::string AllFiles() const {
-    std::string bytes;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(server_.directory())) {
-      if (!entry.is_regular_file()) continue;
-      bytes += BytesOf(entry.path());
-    }
-    return bytes;
-  }
+  std::string AllFiles() const { return testing::BytesBelow(server_.directory()); }
   // The tables that hold `needle` in any column, cut pages put together by SQLite.
   std::set<std::string> TablesWith(const std::string& needle) {
     std::set<std::string> tables;
@@ -164,10 +152,10 @@ TEST_F(ServerPrivacyTest, NoFileHoldsTheIdentityOrASecretAndTheSearchFindsWhatIs
 }
 
 TEST_F(ServerPrivacyTest, NotificationsNameTheCaseAndNothingElseOfIt) {
-  while (!absl::StrContains(BytesOf(NoticesPath()), "complaint.close")) {
+  while (!absl::StrContains(testing::BytesOf(NoticesPath()), "complaint.close")) {
     absl::SleepFor(absl::Milliseconds(5));
   }
-  const std::string notices = BytesOf(NoticesPath());
+  const std::string notices = testing::BytesOf(NoticesPath());
   EXPECT_THAT(FoundIn(notices, {named_.number(), hidden_.number()}), ::testing::SizeIs(2));
   EXPECT_THAT(FoundIn(notices, Identities()), IsEmpty());
   EXPECT_THAT(FoundIn(notices, Words()), IsEmpty());

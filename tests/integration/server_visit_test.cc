@@ -205,6 +205,35 @@ TEST_F(ServerVisitTest, StatesChangeByTheirMethodsInTheirOrderOnly) {
   EXPECT_EQ(Reason(Finalise(id)), "VISIT_STATE");
 }
 
+TEST_F(ServerVisitTest, AStateIsNotChangedOverWhatItsCallerHasNotRead) {
+  const auto created = Create(NewRequest());
+  ASSERT_TRUE(created.ok());
+  v1::UpdateVisitRequest update;
+  update.mutable_visit()->set_id(created->visit().id());
+  update.mutable_visit()->set_purpose("复核");
+  update.mutable_update_mask()->add_paths("purpose");
+  update.set_request_id(server_.NewId());
+  const auto updated = Call(server_.visits(), &Stub::UpdateVisit, update, officer_);
+  ASSERT_TRUE(updated.ok()) << updated.status();
+  v1::FinaliseVisitRequest finalise;
+  finalise.set_id(created->visit().id());
+  finalise.set_etag(created->etag());
+  finalise.set_request_id(server_.NewId());
+  EXPECT_EQ(Reason(Call(server_.visits(), &Stub::FinaliseVisit, finalise, officer_)),
+            "VISIT_CHANGED");
+  finalise.set_etag(updated->etag());
+  const auto finalised = Call(server_.visits(), &Stub::FinaliseVisit, finalise, officer_);
+  ASSERT_TRUE(finalised.ok()) << finalised.status();
+  v1::VoidVisitRequest voided;
+  voided.set_id(created->visit().id());
+  voided.set_reason("重复登记");
+  voided.set_etag(updated->etag());
+  voided.set_request_id(server_.NewId());
+  EXPECT_EQ(Reason(Call(server_.visits(), &Stub::VoidVisit, voided, officer_)), "VISIT_CHANGED");
+  voided.set_etag(finalised->etag());
+  EXPECT_TRUE(Call(server_.visits(), &Stub::VoidVisit, voided, officer_).ok());
+}
+
 TEST_F(ServerVisitTest, AreListedTheLatestFirstPageByPage) {
   std::vector<std::string> created;
   for (int i = 0; i < 5; ++i) {

@@ -120,6 +120,7 @@ class TestServer {
     request.mutable_account()->set_role(role);
     request.mutable_account()->mutable_area_prefixes()->Assign(areas.begin(), areas.end());
     if (role != v1::ROLE_INTEGRATOR) request.set_password(kPassword);
+    request.set_request_id(NewId());
     return Call(admin(), &v1::AdminService::Stub::CreateAccount, request, *token);
   }
   // Creates an account and signs it in (an integrator: its API key).

@@ -8,9 +8,9 @@ namespace zoufang {
 namespace {
 
 using ::testing::IsEmpty;
+using testing::kA;
 using ::testing::Pair;
 using ::testing::UnorderedElementsAre;
-using testing::kA;
 
 constexpr uint32_t kNote = 1;
 

@@ -38,7 +38,7 @@ export class CityServer {
     city.admin = await city.signIn('admin')
     for (const [userName, displayName, department] of [['chenjing', '陈静', '社会组织管理科'], ['liuyang', '刘洋', '执法监督科']]) {
       await city.call('AdminService/CreateAccount', {
-        account: { userName, displayName, department, role: 'ROLE_STAFF', areaPrefixes: ['3703'] }, password: PASSWORD,
+        account: { userName, displayName, department, role: 'ROLE_STAFF', areaPrefixes: ['3703'] }, password: PASSWORD, requestId: randomUUID(),
       }, city.admin)
     }
     return city
@@ -133,7 +133,7 @@ export class CityServer {
   // An officer of Zhangdian with a tablet of that name, which has taken its first sync.
   async enrol(userName, displayName, tablet) {
     await this.call('AdminService/CreateAccount', {
-      account: { userName, displayName, role: 'ROLE_OFFICER', areaPrefixes: ['370303'] }, password: PASSWORD,
+      account: { userName, displayName, role: 'ROLE_OFFICER', areaPrefixes: ['370303'] }, password: PASSWORD, requestId: randomUUID(),
     }, this.admin)
     const { enrollmentCode } = await this.call('AdminService/CreateEnrollmentCode', { userName }, this.admin)
     await this.tablet(tablet, 'enroll', '--server', this.grpc, '--name', tablet, '--code', enrollmentCode)

@@ -201,7 +201,7 @@ test('evidence is downloaded without metadata, and the original for a reason', a
 
 test('visits are planned, changed and called off, and a wrong user name is told', async () => {
   await city.call('AdminService/CreateAccount', {
-    account: { userName: 'wangmin', displayName: '王敏', role: 'ROLE_OFFICER', areaPrefixes: ['370303'] }, password: PASSWORD,
+    account: { userName: 'wangmin', displayName: '王敏', role: 'ROLE_OFFICER', areaPrefixes: ['370303'] }, password: PASSWORD, requestId: randomUUID(),
   }, city.admin)
   const page = await openConsole(browser, city, '#/plans')
   await signIn(page, 'chenjing')
