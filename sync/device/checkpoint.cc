@@ -53,8 +53,11 @@ absl::Status CheckpointApply::Run() {
 
 absl::Status CheckpointApply::ChangeScopes() {
   RETURN_IF_ERROR(Withdraw());
-  for (const std::string& granted : checkpoint_.granted()) {
-    if (scopes_.Find(granted) == nullptr) RETURN_IF_ERROR(scopes_.Add(granted, context_.db));
+  for (int i = 0; i < checkpoint_.granted_size(); ++i) {
+    if (scopes_.Find(checkpoint_.granted(i)) != nullptr) continue;
+    const bool told = i < checkpoint_.granted_rows_size();
+    const auto rows = told ? static_cast<int64_t>(checkpoint_.granted_rows(i)) : 0;
+    RETURN_IF_ERROR(scopes_.Add(checkpoint_.granted(i), rows, context_.db));
   }
   RETURN_IF_ERROR(Invalidate());
   return ChooseParts();

@@ -80,6 +80,7 @@ absl::StatusOr<ReplicaStatus> ReadStatus(sql::Database& database) {
                              .seq = static_cast<uint64_t>(scope.seq),
                              .included = scope.included,
                              .rows = scope.rows,
+                             .expected_rows = scope.expected_rows,
                              .digest = scope.digest});
   }
   return status;

@@ -41,7 +41,8 @@ struct ScopeState {
   uint64_t seq = 0;
   int64_t included = -1;  // -1: never installed.
   int64_t rows = 0;
-  uint64_t digest = 0;  // Over the images.
+  int64_t expected_rows = 0;  // What the server had when it granted the scope; 0: it did not say.
+  uint64_t digest = 0;        // Over the images.
 };
 
 // What a person wants to know about a tablet's sync.

@@ -8,7 +8,8 @@
 namespace zoufang::device {
 
 constexpr char kSelectScopes[] =
-    "SELECT n, name, state, seq, hash, included, digest, row_count FROM _scope ORDER BY n";
+    "SELECT n, name, state, seq, hash, included, digest, row_count, expected_rows FROM _scope"
+    " ORDER BY n";
 
 absl::StatusOr<ScopeSet> ScopeSet::Load(sql::Database& database) {
   ASSIGN_OR_RETURN(sql::Statement select, database.Prepare(kSelectScopes));
@@ -23,7 +24,8 @@ absl::StatusOr<ScopeSet> ScopeSet::Load(sql::Database& database) {
                            .hash = std::string(select.Blob(4)),
                            .included = select.Int(5),
                            .digest = static_cast<uint64_t>(select.Int(6)),
-                           .rows = select.Int(7)});
+                           .rows = select.Int(7),
+                           .expected_rows = select.Int(8)});
   }
 }
 
@@ -58,14 +60,17 @@ Inclusion ScopeSet::OfRowWithoutImage() const {
 }
 
 constexpr char kInsertScope[] =
-    "INSERT INTO _scope(name, state, seq, hash, included, digest, row_count)"
-    " VALUES (?1, 1, 0, x'', -1, 0, 0)";
+    "INSERT INTO _scope(name, state, seq, hash, included, digest, row_count, expected_rows)"
+    " VALUES (?1, 1, 0, x'', -1, 0, 0, ?2)";
 
-absl::Status ScopeSet::Add(absl::string_view name, sql::Database& database) {
+absl::Status ScopeSet::Add(absl::string_view name, int64_t expected_rows, sql::Database& database) {
   ASSIGN_OR_RETURN(sql::Statement insert, database.Prepare(kInsertScope));
   insert.Bind(1, name);
+  insert.Bind(2, expected_rows);
   RETURN_IF_ERROR(insert.Run());
-  scopes_.push_back({.n = database.last_insert_rowid(), .name = std::string(name)});
+  scopes_.push_back({.n = database.last_insert_rowid(),
+                     .name = std::string(name),
+                     .expected_rows = expected_rows});
   return absl::OkStatus();
 }
 

@@ -30,6 +30,7 @@ struct Scope {
   int64_t included = -1;  // The last own seq that its images contain.
   uint64_t digest = 0;    // Over its images.
   int64_t rows = 0;
+  int64_t expected_rows = 0;  // What the server had when it granted the scope; 0: it did not say.
 
   // It has a cursor, takes part in pulls, and its images contain own mutations up to `included`.
   bool installed() const {
@@ -66,7 +67,7 @@ class ScopeSet {
   Inclusion OfRowWithoutImage() const;
 
   // Adds a new scope, writes one back, removes one. In a write transaction.
-  absl::Status Add(absl::string_view name, sql::Database& database);
+  absl::Status Add(absl::string_view name, int64_t expected_rows, sql::Database& database);
   absl::Status Store(const Scope& scope, sql::Database& database);
   absl::Status Remove(int64_t n, sql::Database& database);
 

@@ -87,4 +87,8 @@ absl::StatusOr<int64_t> CountStagedRows(sql::Database& database) {
   return database.QueryInt("SELECT coalesce(sum(row_count), 0) FROM _staging_cursor WHERE done");
 }
 
+absl::StatusOr<int64_t> CountReceivedRows(sql::Database& database) {
+  return database.QueryInt("SELECT coalesce(sum(row_count), 0) FROM _staging_cursor");
+}
+
 }  // namespace zoufang::device

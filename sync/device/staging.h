@@ -36,7 +36,9 @@ absl::Status DropInstalled(int64_t scope, sql::Database& database);
 absl::Status ForEachStagedRow(int64_t scope, RowPageReader& reader, sql::Database& database,
                               absl::FunctionRef<absl::Status(const RowView&)> take);
 
-// Rows staged for all scopes together.
+// Rows staged for all scopes together that are completely here.
 absl::StatusOr<int64_t> CountStagedRows(sql::Database& database);
+// The same with what has come of scopes that are not: how far a first sync is.
+absl::StatusOr<int64_t> CountReceivedRows(sql::Database& database);
 
 }  // namespace zoufang::device

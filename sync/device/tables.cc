@@ -196,12 +196,17 @@ CREATE TABLE _received(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// What the server had of a scope when it granted it: how much a first sync will bring.
+constexpr char kExpectedRows[] = R"sql(
+ALTER TABLE _scope ADD COLUMN expected_rows INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 }  // namespace
 
 const std::vector<sql::Migration>& DeviceMigrations() {
-  static const auto* const kMigrations =
-      new std::vector<sql::Migration>{{kVersion1}, {kVersion2},         {kUploads}, {kWithdrawal},
-                                      {kSettled},  {kHeardIncarnation}, {kReceived}};
+  static const auto* const kMigrations = new std::vector<sql::Migration>{
+      {kVersion1}, {kVersion2},         {kUploads},  {kWithdrawal},
+      {kSettled},  {kHeardIncarnation}, {kReceived}, {kExpectedRows}};
   return *kMigrations;
 }
 

@@ -131,6 +131,7 @@ absl::Status Feed::AddCheckpoint(absl::string_view user_id, const sync::v1::Pull
                                  const std::vector<std::string>& granted,
                                  sync::v1::Checkpoint& checkpoint) {
   checkpoint.mutable_granted()->Add(granted.begin(), granted.end());
+  if (request.scopes().empty()) RETURN_IF_ERROR(AddSizes(granted, checkpoint));
   ASSIGN_OR_RETURN(const int64_t version, grants_.VersionOf(user_id));
   checkpoint.set_grant_version(version);
   Installs installs(context_);
@@ -149,6 +150,15 @@ absl::Status Feed::AddCheckpoint(absl::string_view user_id, const sync::v1::Pull
   }
   checkpoint.set_rolled(rolled);
   checkpoint.set_incarnation(context_.incarnation);
+  return absl::OkStatus();
+}
+
+absl::Status Feed::AddSizes(const std::vector<std::string>& granted,
+                            sync::v1::Checkpoint& checkpoint) {
+  for (const std::string& scope : granted) {
+    ASSIGN_OR_RETURN(const std::optional<ScopeHead> head, log_.Head(scope));
+    checkpoint.add_granted_rows(head.has_value() ? static_cast<uint64_t>(head->rows) : 0);
+  }
   return absl::OkStatus();
 }
 

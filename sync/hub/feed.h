@@ -43,6 +43,8 @@ class Feed {
   absl::Status AddCheckpoint(absl::string_view user_id, const sync::v1::PullRequest& request,
                              const std::vector<std::string>& granted,
                              sync::v1::Checkpoint& checkpoint);
+  // How much a first sync of each will bring.
+  absl::Status AddSizes(const std::vector<std::string>& granted, sync::v1::Checkpoint& checkpoint);
   absl::StatusOr<sync::v1::SnapshotPage> MakePage(const ScopeHead& head,
                                                   const sync::v1::SnapshotCursor& cursor);
   absl::StatusOr<bool> FillPage(const ScopeHead& head, const sync::v1::SnapshotCursor& cursor,

@@ -134,7 +134,7 @@ absl::Status ScopeLog::SampleTime(int64_t scope, Moved& head) {
 }
 
 constexpr char kSelectHead[] =
-    "SELECT n, head, hash, min_seq, min_hash, digest FROM _scope WHERE name=?1";
+    "SELECT n, head, hash, min_seq, min_hash, digest, live FROM _scope WHERE name=?1";
 
 absl::StatusOr<std::optional<ScopeHead>> ScopeLog::Head(absl::string_view name) {
   ASSIGN_OR_RETURN(sql::Statement select, context_.db.Prepare(kSelectHead));
@@ -147,7 +147,8 @@ absl::StatusOr<std::optional<ScopeHead>> ScopeLog::Head(absl::string_view name) 
                                             .hash = std::string(select.Blob(2)),
                                             .min_seq = static_cast<uint64_t>(select.Int(3)),
                                             .min_hash = std::string(select.Blob(4)),
-                                            .digest = static_cast<uint64_t>(select.Int(5))});
+                                            .digest = static_cast<uint64_t>(select.Int(5)),
+                                            .rows = select.Int(6)});
 }
 
 constexpr char kSelectHeads[] = "SELECT name, head, hash FROM _scope";

@@ -26,6 +26,7 @@ struct ScopeHead {
   uint64_t min_seq = 0;  // Entries up to here are compacted away.
   std::string min_hash;
   uint64_t digest = 0;
+  int64_t rows = 0;  // That live in it.
 
   sync::v1::LogPoint Point() const;
 };

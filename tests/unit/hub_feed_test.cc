@@ -90,6 +90,18 @@ TEST_F(FeedTest, AFirstPullNamesTheScopesAndNothingElse) {
   EXPECT_EQ(pages[0].checkpoint().granted(0), "area:370303001");
 }
 
+TEST_F(FeedTest, AFirstPullSaysHowManyRowsAreComing) {
+  AddProfile(kTown);
+  AddProfile(kTown);
+  AddProfile(kOtherTown);
+  const auto first = Pull(Request()).back().checkpoint();
+  ASSERT_EQ(first.granted_rows_size(), first.granted_size());
+  EXPECT_EQ(first.granted_rows(0), 2u);
+  PullRequest later = Request();
+  later.add_scopes()->set_scope("area:370303001");
+  EXPECT_EQ(Pull(later).back().checkpoint().granted_rows_size(), 0) << "it is told once";
+}
+
 TEST_F(FeedTest, ASnapshotGivesEveryRowOfTheScopeOnceInKeyOrder) {
   std::set<std::string> ids;
   for (int i = 0; i < 1500; ++i) ids.insert(AddProfile(kTown, std::string(1500, 'x')));
