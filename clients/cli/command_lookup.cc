@@ -88,6 +88,8 @@ void PrintFacts(const fieldwork::OrganizationCard& card, Output& out) {
              "registered_on",
              "certificate_valid_from",
              "certificate_valid_to",
+             "term_ends_on",
+             "annual_report_year",
              "registered_capital_yuan",
              "grade",
              "party_clause",

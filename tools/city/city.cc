@@ -146,6 +146,17 @@ void SetDates(Sort sort, Dice& dice, Organization& organization) {
       Date(absl::CivilDay(from.year() + years, from.month(), from.day()) - 1);
 }
 
+// A council is elected for as long as a certificate lasts, and a year after it was registered. Who
+// is listed as abnormal has not reported for years: that is what puts most on the list.
+void SetDuties(Organization& organization) {
+  absl::CivilDay term;
+  if (absl::ParseCivilTime(organization.certificate_valid_to, &term)) {
+    organization.term_ends_on = Date(absl::CivilDay(term.year() + 1, term.month(), term.day()));
+  }
+  const bool late = organization.listing != "NONE";
+  organization.annual_report_year = static_cast<int>(kToday.year()) - (late ? 3 : 1);
+}
+
 int Capital(Sort sort, Dice& dice) {
   if (sort == Sort::kFoundation) return dice.Between(4, 16) * 500000;
   return dice.Between(1, 6) * (sort == Sort::kServiceInstitution ? 50000 : 10000);
@@ -220,6 +231,7 @@ Organization City::Next() {
   SetContact(origin.seat, dice, o);
   SetStanding(dice, o);
   SetDates(share.sort, dice, o);
+  SetDuties(o);
   o.registered_capital_yuan = Capital(share.sort, dice);
   const size_t bytes = std::min(ValueBytes(o), kRowBytes);
   o.business_scope = BusinessScope(share.sort, *origin.field, kRowBytes - bytes, dice);

@@ -30,7 +30,9 @@ std::vector<std::string> Values(const Organization& o) {
           o.phone,
           o.business_scope,
           o.grade,
-          o.party_clause ? "true" : "false"};
+          o.party_clause ? "true" : "false",
+          o.term_ends_on,
+          absl::StrCat(o.annual_report_year)};
 }
 
 std::string Quoted(const std::string& value) {
@@ -44,7 +46,8 @@ absl::string_view CsvHeader() {
   return "credit_code,name,former_names,kind,status,listing,level,functional_class,"
          "registration_authority,registering_division_code,area_code,address,"
          "legal_representative,supervising_unit,industry,registered_on,certificate_valid_from,"
-         "certificate_valid_to,registered_capital_yuan,phone,business_scope,grade,party_clause";
+         "certificate_valid_to,registered_capital_yuan,phone,business_scope,grade,party_clause,"
+         "term_ends_on,annual_report_year";
 }
 
 std::string CsvLine(const Organization& organization) {

@@ -33,6 +33,8 @@ struct Organization {
   std::string business_scope;
   std::string grade;  // "" or 1A to 5A.
   bool party_clause = true;
+  std::string term_ends_on;  // YYYY-MM-DD
+  int annual_report_year = 0;
 };
 
 // The header line, without the line's end.
