@@ -19,6 +19,26 @@ absl::Status CaNeeded(absl::string_view server) {
               "authority's PEM file by --ca or ZOUFANG_CA")});
 }
 
+absl::Status CaUnreadable(absl::string_view path) {
+  return MakeError({StatusCode::kInvalidArgument, "CA_UNREADABLE",
+                    StrCat("文件 ", path, " 里没有证书(PEM)。请向管理员要服务器的证书文件。"),
+                    StrCat("there is no certificate (PEM) in the file ", path,
+                           "; ask the administrator for the authority's file")});
+}
+
+absl::Status ServerNotTrusted(absl::string_view server) {
+  return MakeError(
+      {StatusCode::kFailedPrecondition, "SERVER_NOT_TRUSTED",
+       StrCat(
+           "服务器 ", server,
+           " 的证书不可信：不是 --ca 所给机构签发、已过期或不是这个地址的。请核对 --ca、服务器地址"
+           "和本机时间。没有发送任何内容，已保存的内容都在。"),
+       StrCat("the certificate of the server ", server,
+              " is not to be trusted: not of the authority that --ca names, expired, or of another "
+              "address; check --ca, the address and the clock. Nothing was sent, what is saved is "
+              "safe")});
+}
+
 absl::Status ServerUnreachable(absl::string_view server) {
   return MakeError({StatusCode::kUnavailable, "SERVER_UNREACHABLE",
                     StrCat("连不上服务器 ", server, "。已保存的内容都在，联网后再试即可。"),

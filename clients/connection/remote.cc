@@ -1,6 +1,9 @@
 #include "clients/connection/remote.h"
 
 #include <chrono>
+#include <fstream>
+#include <iterator>
+#include <string>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -18,17 +21,38 @@ bool IsLoopback(absl::string_view server) {
   return host == "localhost" || host == "[::1]" || host == "::1" || absl::StartsWith(host, "127.");
 }
 
+bool HoldsCertificate(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  const std::string content(std::istreambuf_iterator<char>(file), {});
+  return absl::StrContains(content, "-----BEGIN CERTIFICATE-----");
+}
+
+// gRPC answers UNAVAILABLE for every connection that does not come about; what failed is in its
+// words only (1.51: ssl_transport_security.cc, ssl_utils.cc).
+absl::Status NotConnected(absl::string_view message, absl::string_view server) {
+  if (absl::StrContains(message, "certificate verify failed") ||
+      absl::StrContains(message, "is not in peer certificate")) {
+    return ServerNotTrusted(server);
+  }
+  if (absl::StrContains(message, "Ssl handshake failed")) {
+    return AnswerNotUnderstood(server, static_cast<int>(absl::StatusCode::kUnavailable));
+  }
+  return ServerUnreachable(server);
+}
+
 }  // namespace
 
 absl::Status CheckConfidential(absl::string_view server, absl::string_view ca_file) {
-  return ca_file.empty() && !IsLoopback(server) ? CaNeeded(server) : absl::OkStatus();
+  if (ca_file.empty()) return IsLoopback(server) ? absl::OkStatus() : CaNeeded(server);
+  const std::string path(ca_file);
+  return HoldsCertificate(path) ? absl::OkStatus() : CaUnreadable(path);
 }
 
 absl::Status Explained(const absl::Status& status, absl::string_view server) {
   if (status.ok() || !base::ReasonOf(status).empty()) return status;
   switch (status.code()) {
     case absl::StatusCode::kUnavailable:
-      return ServerUnreachable(server);
+      return NotConnected(status.message(), server);
     case absl::StatusCode::kDeadlineExceeded:
       return ServerTooSlow(server);
     case absl::StatusCode::kUnimplemented:

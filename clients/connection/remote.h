@@ -21,11 +21,12 @@ struct Endpoint {
   std::string token;    // Empty: nobody signed in.
 };
 
-// CA_NEEDED when the endpoint would send its token in the clear over a network.
+// CA_NEEDED when the endpoint would send its token in the clear over a network; CA_UNREADABLE when
+// the authority's file holds no certificate.
 absl::Status CheckConfidential(absl::string_view server, absl::string_view ca_file);
 
 // The status of a call to `server`: as the server explained it, else what its code means to a
-// person.
+// person; a handshake that failed is told apart from a server that is not there.
 absl::Status Explained(const absl::Status& status, absl::string_view server);
 
 // Every call has a deadline and is safe to repeat by the API's design; nothing is retried here.
