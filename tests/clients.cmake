@@ -13,7 +13,7 @@ foreach(name words visit_form field_text)
   zoufang_test(fieldwork_${name}_test LABEL unit SOURCES unit/fieldwork_${name}_test.cc
                DEPS zoufang_fieldwork)
 endforeach()
-foreach(name typing work_list own_work unsent_records visits edits conflicts registry attention withdrawal)
+foreach(name typing work_list own_work records visits edits conflicts registry attention withdrawal)
   zoufang_test(fieldwork_${name}_test LABEL unit SOURCES unit/fieldwork_${name}_test.cc
                DEPS zoufang_fieldwork sync_hub)
 endforeach()

@@ -8,9 +8,11 @@ if(NOT Qt6Test_FOUND OR NOT XVFB_RUN)
   message(STATUS "No Qt Test or no xvfb-run: the tablet's windows are not tested")
   return()
 endif()
-add_library(tablet_testing STATIC tablet/driver.cc tablet/field_day.cc tablet/typist.cc)
+add_library(tablet_testing STATIC tablet/city_registry.cc tablet/driver.cc tablet/field_day.cc
+            tablet/network.cc tablet/typist.cc)
 target_link_libraries(tablet_testing PUBLIC zoufang_tablet_app server server_storage zoufang_stubs
-                      Qt6::Test GTest::gmock)
+                      zoufang_city Qt6::Test GTest::gmock)
+target_compile_definitions(tablet_testing PRIVATE ZOUFANG_DATA_DIR="${PROJECT_SOURCE_DIR}/data")
 set_target_properties(tablet_testing PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)
 zoufang_warnings(tablet_testing)
 # Walks an officer's screens and keeps a picture of each (tools/tablet.sh).
@@ -19,15 +21,16 @@ target_link_libraries(tablet_pictures PRIVATE tablet_testing)
 zoufang_warnings(tablet_pictures)
 set_target_properties(tablet_pictures PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)
 # Officers' days with their hitches: two who meet, a kill, the lock, what was not taken in.
-add_executable(tablet_journeys tablet/main.cc tablet/handed_over.cc tablet/journeys.cc
-               tablet/lists.cc tablet/visit_journeys.cc)
+add_executable(tablet_journeys tablet/main.cc tablet/connection.cc tablet/decisions.cc
+               tablet/handed_over.cc tablet/journeys.cc tablet/lists.cc
+               tablet/organization_journeys.cc tablet/records.cc tablet/settings_journeys.cc
+               tablet/texts.cc tablet/visit_journeys.cc)
 target_link_libraries(tablet_journeys PRIVATE tablet_testing zoufang_cli_text)
 zoufang_warnings(tablet_journeys)
 set_target_properties(tablet_journeys PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)
 # How fast the app answers and draws (tools/tablet.sh --figures); no test, for figures of a busy machine say little.
 add_executable(tablet_figures tablet/main.cc tablet/figures.cc tablet/frame_watch.cc)
-target_link_libraries(tablet_figures PRIVATE tablet_testing zoufang_city)
-target_compile_definitions(tablet_figures PRIVATE ZOUFANG_DATA_DIR="${PROJECT_SOURCE_DIR}/data")
+target_link_libraries(tablet_figures PRIVATE tablet_testing)
 zoufang_warnings(tablet_figures)
 set_target_properties(tablet_figures PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)
 # An app worked by a script: several tablets at once (tools/windows.py).

@@ -67,6 +67,7 @@ absl::StatusOr<ConflictView> View(sql::Database& db, const schema::Catalogue& ca
     view.base = JsonAsText(*subject.field, item.base_value());
     view.shown = JsonAsText(*subject.field, item.shown_value());
     view.kept = JsonAsText(*subject.field, item.kept_value());
+    view.both = domain::HoldsBoth(*subject.field);
     ASSIGN_OR_RETURN(const std::optional<schema::Row> row,
                      FindEntityRow(db, *subject.entity, item.row_id()));
     if (row.has_value()) {

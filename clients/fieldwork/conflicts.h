@@ -22,6 +22,7 @@ struct ConflictView {
   std::string shown;
   std::string kept;
   std::string current;  // What the row shows now; "" also when the row is gone.
+  bool both = false;    // The field can take both values.
 };
 
 // Those that wait, or all, the oldest first.

@@ -66,7 +66,7 @@ App::App(std::unique_ptr<Store> store, Beside beside, device::Env env, Sensors s
       search_({*store_, texts_}),
       organization_({*store_, texts_}),
       visit_({*store_, texts_}),
-      records_({*store_, texts_}),
+      records_({*store_, texts_}, sync_),
       handed_over_({*store_, texts_}, std::move(beside.work)),
       reports_({*store_, texts_}),
       typing_({*store_, texts_}, std::move(beside.typing)),

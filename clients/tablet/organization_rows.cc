@@ -17,6 +17,23 @@ QVariantMap Line(const QString& text, const QString& level) {
   return {{"text", text}, {"level", level}};
 }
 
+std::string Day(absl::Time time) { return absl::FormatTime("%Y-%m-%d", time, domain::Shanghai()); }
+
+// A day on which something ends: late, soon, or in good time; texts `key`_expired and `key`_until.
+QVariantMap Until(const QString& key, const std::string& day, const Texts& texts, absl::Time now) {
+  const bool expired = day < Day(now);
+  const bool soon = day < Day(now + absl::Hours(24 * 90));
+  return Line(texts.Say(key + (expired ? "_expired" : "_until")).arg(Qt8(day)),
+              expired ? "warning" : (soon ? "notice" : "ok"));
+}
+
+// The year whose annual report is due by now: a year is reported on by the end of May after it
+// (社会团体登记管理条例, 民办非企业单位登记管理暂行条例).
+int ReportDue(absl::Time now) {
+  const absl::CivilDay today = absl::ToCivilDay(now, domain::Shanghai());
+  return static_cast<int>(today.year()) - (today.month() > 5 ? 1 : 2);
+}
+
 QVariantList Standing(const Organization& organization, const Texts& texts, absl::Time now) {
   QVariantList lines;
   const bool registered = organization.status() == v1::REGISTRATION_STATUS_REGISTERED;
@@ -24,16 +41,15 @@ QVariantList Standing(const Organization& organization, const Texts& texts, absl
   if (organization.listing() > v1::CREDIT_LISTING_NONE) {
     lines.append(Line(texts.Word(ValueOf(organization.listing())), "warning"));
   }
-  const std::string& until = organization.certificate_valid_to();
-  if (!until.empty()) {
-    const auto day = [&](absl::Time time) {
-      return absl::FormatTime("%Y-%m-%d", time, domain::Shanghai());
-    };
-    const bool expired = until < day(now);
-    const bool soon = until < day(now + absl::Hours(24 * 90));
+  if (!organization.certificate_valid_to().empty()) {
+    lines.append(Until("certificate", organization.certificate_valid_to(), texts, now));
+  }
+  if (!organization.term_ends_on().empty()) {
+    lines.append(Until("term", organization.term_ends_on(), texts, now));
+  }
+  if (const int year = organization.annual_report_year(); year > 0) {
     lines.append(
-        Line(texts.Say(expired ? "certificate_expired" : "certificate_until").arg(Qt8(until)),
-             expired ? "warning" : (soon ? "notice" : "ok")));
+        Line(texts.Say("annual_report_of").arg(year), year >= ReportDue(now) ? "ok" : "warning"));
   }
   if (!organization.grade().empty()) {
     lines.append(Line(texts.Say("grade_is").arg(Qt8(organization.grade())), "ok"));
@@ -84,6 +100,7 @@ RowModel::Rows FactRows(const Organization& organization, const Texts& texts) {
   add("registration_authority", Qt8(organization.registration_authority()));
   add("registered_on", Qt8(organization.registered_on()));
   add("certificate_valid_to", Qt8(organization.certificate_valid_to()));
+  add("term_ends_on", Qt8(organization.term_ends_on()));
   add("industry", Qt8(organization.industry()));
   add("business_scope", Qt8(organization.business_scope()));
   return rows;

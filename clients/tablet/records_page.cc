@@ -1,18 +1,40 @@
 #include "clients/tablet/records_page.h"
 
-#include <QSet>
-
-#include "clients/fieldwork/visits.h"
-#include "clients/tablet/organization_rows.h"
 #include "clients/tablet/qt_text.h"
 #include "sync/base/status.h"
 
 namespace zoufang::tablet {
 namespace {
 
+using fieldwork::RecordState;
 using fieldwork::Resolution;
 
-constexpr int kLatestVisits = 30;
+// As many visits, and as many reports, as anybody looks back through.
+constexpr int kLatest = 30;
+
+QString NameOf(RecordState state) {
+  switch (state) {
+    case RecordState::kRejected:
+      return "rejected";
+    case RecordState::kParked:
+      return "parked";
+    case RecordState::kConflict:
+      return "conflict";
+    case RecordState::kHeld:
+      return "held";
+    case RecordState::kSending:
+      return "sending";
+    case RecordState::kWaiting:
+      return "waiting";
+    case RecordState::kDraft:
+      return "draft";
+    case RecordState::kReceived:
+      return "received";
+    case RecordState::kReviewed:
+      return "reviewed";
+  }
+  return "";
+}
 
 absl::Time TimeOf(const google::protobuf::Timestamp& stamp) {
   return absl::FromUnixSeconds(stamp.seconds());
@@ -40,66 +62,52 @@ QVariantMap AttentionRow(const fieldwork::AttentionView& view, const Texts& text
 
 }  // namespace
 
-absl::StatusOr<RecordsPage::View> RecordsPage::ReadAll(fieldwork::Tablet& tablet) {
+RecordsPage::RecordsPage(Desk desk, const SyncMonitor& sync) : Page(desk), sync_(sync) {
+  connect(&sync_, &SyncMonitor::underWayChanged, this, &RecordsPage::Refresh);
+  Refresh();
+}
+
+absl::StatusOr<RecordsPage::View> RecordsPage::ReadAll(fieldwork::Tablet& tablet,
+                                                       fieldwork::UnderWay under_way) {
   View view;
   ASSIGN_OR_RETURN(const device::Enrollment enrollment, tablet.replica().GetEnrollment());
   view.user_id = enrollment.user_id;
-  ASSIGN_OR_RETURN(view.unsent, fieldwork::ListUnsentRecords(tablet));
+  ASSIGN_OR_RETURN(view.records, fieldwork::ListRecords(tablet, under_way, kLatest));
   ASSIGN_OR_RETURN(view.conflicts, fieldwork::ListConflicts(tablet, false));
   ASSIGN_OR_RETURN(view.attention, fieldwork::ListAttention(tablet));
-  ASSIGN_OR_RETURN(const auto visits, fieldwork::Visits(tablet).List("", kLatestVisits));
-  RETURN_IF_ERROR(tablet.replica().Read([&](sql::Database& db) -> absl::Status {
-    for (const v1::Visit& visit : visits) {
-      ASSIGN_OR_RETURN(const std::string name,
-                       fieldwork::OrganizationName(db, visit.organization_id()));
-      view.received.push_back({{"id", Qt8(visit.id())},
-                               {"draft", visit.state() == v1::VISIT_STATE_DRAFT},
-                               {"at", static_cast<double>(visit.started_at().seconds())},
-                               {"organization", Qt8(name)},
-                               {"text", Qt8(visit.purpose())}});
-    }
-    return absl::OkStatus();
-  }));
   return view;
 }
 
 Store::Reading RecordsPage::Prepare() {
-  return [this](fieldwork::Tablet& tablet) -> Store::Shown {
-    auto view = ReadAll(tablet);
+  return [this, under_way = sync_.under_way()](fieldwork::Tablet& tablet) -> Store::Shown {
+    auto view = ReadAll(tablet, under_way);
     if (!view.ok()) return [] {};  // Not enrolled, or withdrawn.
     return [this, view = *std::move(view)] { Show(view); };
   };
 }
 
-// One row for each record with edits to send, then the latest visits that the server has.
-RowModel::Rows RecordsPage::UnsentRows(const View& view) const {
-  const absl::Time now = Now();
-  RowModel::Rows rows;
-  QSet<QString> waiting;
-  for (const fieldwork::UnsentRecord& unsent : view.unsent) {
-    waiting.insert(Qt8(unsent.id));
-    QStringList what;
-    for (const std::string& one : unsent.what) what.append(Qt8(one));
-    rows.push_back({{"id", Qt8(unsent.id)},
-                    {"title", Qt8(unsent.label)},
-                    {"organization", Qt8(unsent.organization_name)},
-                    {"subject", what.join(texts().english() ? ", " : "、")},
-                    {"state", "waiting"},
-                    {"stateText", texts().Say("record_waiting")},
-                    {"at", ShortTime(unsent.saved, now)}});
+QVariantMap RecordsPage::RecordRow(const fieldwork::Record& record) const {
+  const QString state = NameOf(record.state);
+  QStringList what;
+  for (const std::string& one : record.what) what.append(Qt8(one));
+  QStringList subject;
+  if (!what.isEmpty()) subject.append(what.join(texts().english() ? ", " : "、"));
+  if (!record.complaint_number.empty()) {
+    subject.append(texts().Say("complaint_number").arg(Qt8(record.complaint_number)));
   }
-  for (const QVariantMap& visit : view.received) {
-    if (waiting.contains(visit["id"].toString())) continue;
-    const QString state = visit["draft"].toBool() ? "draft" : "received";
-    rows.push_back({{"id", visit["id"]},
-                    {"title", texts().Say("visit")},
-                    {"organization", visit["organization"]},
-                    {"subject", visit["text"]},
-                    {"state", state},
-                    {"stateText", texts().Say("record_" + state)},
-                    {"at", ShortTime(absl::FromUnixSeconds(visit["at"].toLongLong()), now)}});
+  if (record.files_waiting > 0) {
+    subject.append(texts().Say("files_follow").arg(record.files_waiting));
   }
-  return rows;
+  return {{"id", Qt8(record.id)},
+          {"kind", Qt8(record.table)},
+          {"title", Qt8(record.label)},
+          {"organizationId", Qt8(record.organization_id)},
+          {"organization", Qt8(record.organization_name)},
+          {"subject", subject.join(" · ")},
+          {"state", state},
+          {"stateText", texts().Say("record_" + state)},
+          {"draft", record.draft},
+          {"at", record.at.has_value() ? ShortTime(*record.at, Now()) : QString()}};
 }
 
 // The tablet knows its own officer; of another it has no name.
@@ -118,6 +126,7 @@ QVariantMap RecordsPage::ConflictRow(const fieldwork::ConflictView& view,
           {"shown", Qt8(view.shown)},
           {"kept", Qt8(view.kept)},
           {"current", Qt8(view.current)},
+          {"both", view.both},
           {"shownBy", author(item.shown_by())},
           {"keptBy", author(item.kept_by())},
           {"shownAt", ShortTime(TimeOf(item.shown_at()), now)},
@@ -125,15 +134,16 @@ QVariantMap RecordsPage::ConflictRow(const fieldwork::ConflictView& view,
 }
 
 void RecordsPage::Show(const View& view) {
-  RowModel::Rows conflicts, attention;
+  RowModel::Rows records, conflicts, attention;
+  for (const fieldwork::Record& record : view.records) records.push_back(RecordRow(record));
   for (const auto& conflict : view.conflicts) {
     conflicts.push_back(ConflictRow(conflict, view.user_id));
   }
   for (const auto& item : view.attention) attention.push_back(AttentionRow(item, texts()));
-  records_.Show(UnsentRows(view));
+  records_.Show(std::move(records));
   conflicts_.Show(std::move(conflicts));
   attention_.Show(std::move(attention));
-  ShowData({{"waiting", static_cast<int>(view.unsent.size())}});
+  ShowData({{"count", static_cast<int>(view.records.size())}});
 }
 
 void RecordsPage::resolve(const QString& id, const QString& choice, const QString& value,

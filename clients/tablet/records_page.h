@@ -3,16 +3,17 @@
 
 #include "clients/fieldwork/attention.h"
 #include "clients/fieldwork/conflicts.h"
-#include "clients/fieldwork/unsent_records.h"
+#include "clients/fieldwork/records.h"
 #include "clients/tablet/page.h"
+#include "clients/tablet/sync_monitor.h"
 
 namespace zoufang::tablet {
 
-// records: id, title, organization, subject, state (draft, waiting, received), stateText, at.
+// records: id, kind (the table), title, organizationId, organization, subject, state (rejected,
+// parked, conflict, held, sending, waiting, draft, received, reviewed), stateText, draft, at.
 // conflicts: id, subject, entity, field, base, shown, kept, current, shownBy, keptBy, shownAt,
 // keptAt, both (may be kept together). attention: id, title, verdict, verdictText, message,
-// again (may be saved again), fields (of {label, before, after}), here (its record is on the
-// tablet).
+// again (may be saved again), fields (of {label, before, after}).
 class RecordsPage : public Page {
   Q_OBJECT
   Q_PROPERTY(zoufang::tablet::RowModel* records READ records CONSTANT)
@@ -20,7 +21,8 @@ class RecordsPage : public Page {
   Q_PROPERTY(zoufang::tablet::RowModel* attention READ attention CONSTANT)
 
  public:
-  explicit RecordsPage(Desk desk) : Page(desk) { Refresh(); }
+  // `sync` outlives it.
+  RecordsPage(Desk desk, const SyncMonitor& sync);
 
   RowModel* records() { return &records_; }
   RowModel* conflicts() { return &conflicts_; }
@@ -37,17 +39,17 @@ class RecordsPage : public Page {
 
  private:
   struct View {
-    std::vector<fieldwork::UnsentRecord> unsent;
+    std::vector<fieldwork::Record> records;
     std::string user_id;  // Whose tablet it is.
     std::vector<fieldwork::ConflictView> conflicts;
     std::vector<fieldwork::AttentionView> attention;
-    std::vector<QVariantMap> received;  // The latest own visits, with their states.
   };
-  static absl::StatusOr<View> ReadAll(fieldwork::Tablet& tablet);
+  static absl::StatusOr<View> ReadAll(fieldwork::Tablet& tablet, fieldwork::UnderWay under_way);
   void Show(const View& view);
-  RowModel::Rows UnsentRows(const View& view) const;
+  QVariantMap RecordRow(const fieldwork::Record& record) const;
   QVariantMap ConflictRow(const fieldwork::ConflictView& view, const std::string& user_id) const;
 
+  const SyncMonitor& sync_;
   RowModel records_, conflicts_, attention_;
 };
 

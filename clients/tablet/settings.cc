@@ -50,8 +50,8 @@ void Settings::Pin(const QString& id, bool pinned) {
   file_.setValue("pinned", ids);
 }
 
-bool Settings::IsPinned(const QString& id) const {
-  return file_.value("pinned").toStringList().contains(id);
+int Settings::PinnedAt(const QString& id) const {
+  return static_cast<int>(file_.value("pinned").toStringList().indexOf(id));
 }
 
 }  // namespace zoufang::tablet

@@ -37,7 +37,8 @@ class Settings : public QObject {
   Q_INVOKABLE bool checkPin(const QString& pin) const;
 
   void Pin(const QString& id, bool pinned);
-  bool IsPinned(const QString& id) const;
+  // Its place in the own order, which is that of pinning; -1: it is not pinned.
+  int PinnedAt(const QString& id) const;
 
  signals:
   void changed();

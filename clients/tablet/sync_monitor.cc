@@ -21,24 +21,42 @@ int64_t ScopesHere(const device::ReplicaStatus& status) {
                        [](const device::ScopeState& scope) { return scope.included >= 0; });
 }
 
+// What a first sync brings; 0: the server did not say.
+int64_t ExpectedRows(const device::ReplicaStatus& status) {
+  int64_t rows = 0;
+  for (const device::ScopeState& scope : status.scopes) rows += scope.expected_rows;
+  return rows;
+}
+
+bool IsWhole(const device::ReplicaStatus& sync) {
+  return sync.last_pull.has_value() && !sync.scopes.empty() &&
+         ScopesHere(sync) == static_cast<int64_t>(sync.scopes.size());
+}
+
 QString PhaseOf(const fieldwork::TabletSummary& summary, bool withdrawn) {
   if (withdrawn) return "withdrawn";
   if (summary.user_name.empty()) return "enrol";
-  const device::ReplicaStatus& sync = summary.sync;
-  const bool whole = sync.last_pull.has_value() && !sync.scopes.empty() &&
-                     ScopesHere(sync) == static_cast<int64_t>(sync.scopes.size());
-  return whole ? "work" : "first_sync";
+  return IsWhole(summary.sync) ? "work" : "first_sync";
 }
 
 }  // namespace
 
 SyncMonitor::SyncMonitor(Desk monitored) : Page(monitored) {
-  thread_ = std::make_unique<SyncThread>(
-      monitored.store.syncing(), [this](const device::StepResult& step) {
-        QMetaObject::invokeMethod(
-            this, [this, step] { Take(step); }, Qt::QueuedConnection);
-      });
+  thread_ = std::make_unique<SyncThread>(monitored.store.syncing(), *this);
   Refresh();
+}
+
+void SyncMonitor::StepDone(const device::StepResult& step) {
+  QMetaObject::invokeMethod(
+      this, [this, step] { Take(step); }, Qt::QueuedConnection);
+}
+
+void SyncMonitor::Carrying(fieldwork::UnderWay under_way) {
+  const auto take = [this, under_way] {
+    under_way_ = under_way;
+    emit underWayChanged();
+  };
+  QMetaObject::invokeMethod(this, take, Qt::QueuedConnection);
 }
 
 void SyncMonitor::Take(const device::StepResult& step) {
@@ -48,8 +66,9 @@ void SyncMonitor::Take(const device::StepResult& step) {
     problem_ = absl::OkStatus();
   } else if (!step.status.ok()) {
     busy_ = false;
-    offline_ = Unreached(step.status);
-    problem_ = offline_ ? absl::OkStatus() : step.status;
+    const absl::Status problem = connection::Explained(step.status, server_);
+    offline_ = Unreached(problem);
+    problem_ = offline_ ? absl::OkStatus() : problem;
   }
   Refresh();
 }
@@ -79,7 +98,7 @@ SyncMonitor::Reading SyncMonitor::ReadState(fieldwork::Tablet& tablet, const std
   if (auto summary = Summarise(tablet); summary.ok()) reading.summary = *std::move(summary);
   tablet.replica()
       .Read([&](sql::Database& db) -> absl::Status {
-        ASSIGN_OR_RETURN(reading.staged_rows, device::CountStagedRows(db));
+        ASSIGN_OR_RETURN(reading.received_rows, device::CountReceivedRows(db));
         return absl::OkStatus();
       })
       .IgnoreError();  // A withdrawn tablet has nothing staged.
@@ -108,6 +127,7 @@ QString SyncMonitor::Text(const QString& state, const Reading& reading) {
     if (most_waiting_ == 0) return texts().Say("sync_receiving");
     return texts().Say("sync_sending").arg(most_waiting_ - sync.pending).arg(most_waiting_);
   }
+  if (state == "offline" && !IsWhole(sync)) return texts().Say("sync_no_network");
   if (state == "offline") {
     return sync.pending == 0 ? texts().Say("sync_offline")
                              : texts().Say("sync_offline_waiting").arg(sync.pending);
@@ -124,7 +144,9 @@ QString SyncMonitor::Text(const QString& state, const Reading& reading) {
 
 QString SyncMonitor::Detail(const QString& state, const Reading& reading) const {
   if (!problem_.ok()) return texts().Explain(problem_);
-  if (state == "offline") return texts().Say("sync_offline_detail");
+  if (state == "offline") {
+    return texts().Say(IsWhole(reading.summary.sync) ? "sync_offline_detail" : "first_offline");
+  }
   if (reading.summary.open_conflicts > 0) return texts().Say("sync_decide_conflicts");
   return reading.summary.attention > 0 ? texts().Say("sync_see_attention") : QString();
 }
@@ -132,6 +154,7 @@ QString SyncMonitor::Detail(const QString& state, const Reading& reading) const 
 void SyncMonitor::Show(const Reading& reading) {
   const fieldwork::TabletSummary& summary = reading.summary;
   const device::ReplicaStatus& sync = summary.sync;
+  server_ = summary.server;
   const QString state = State(reading);
   ShowData({{"phase", PhaseOf(summary, reading.withdrawn)},
             {"state", state},
@@ -145,9 +168,8 @@ void SyncMonitor::Show(const Reading& reading) {
             {"attention", static_cast<int>(summary.attention)},
             {"organizations", static_cast<int>(summary.organizations)},
             {"visits", static_cast<int>(summary.visits)},
-            {"rows", static_cast<int>(reading.staged_rows)},
-            {"scopes", static_cast<int>(sync.scopes.size())},
-            {"scopes_here", static_cast<int>(ScopesHere(sync))},
+            {"rows", static_cast<int>(reading.received_rows)},
+            {"expected", static_cast<int>(ExpectedRows(sync))},
             {"megabytes", static_cast<double>(reading.bytes) / 1e6},
             {"last", sync.last_pull.has_value() ? ShortTime(*sync.last_pull, Now()) : QString()}});
 }

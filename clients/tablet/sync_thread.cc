@@ -12,11 +12,30 @@ namespace {
 // Between looks whether the tablet is enrolled by now.
 constexpr absl::Duration kLook = absl::Milliseconds(200);
 
+// Says which mutations are on their way, for as long as they are.
+class TellingTransport : public device::GrpcTransport {
+ public:
+  TellingTransport(std::shared_ptr<grpc::Channel> channel, absl::string_view token,
+                   SyncListener& listener)
+      : GrpcTransport(std::move(channel), token), listener_(listener) {}
+
+  absl::StatusOr<sync::v1::PushReply> Push(const sync::v1::PushRequest& request) override {
+    if (request.mutations().empty()) return GrpcTransport::Push(request);
+    listener_.Carrying({.first = static_cast<int64_t>(request.mutations(0).seq()),
+                        .last = static_cast<int64_t>(request.mutations().rbegin()->seq())});
+    auto reply = GrpcTransport::Push(request);
+    listener_.Carrying({});
+    return reply;
+  }
+
+ private:
+  SyncListener& listener_;
+};
+
 }  // namespace
 
-SyncThread::SyncThread(fieldwork::Tablet& tablet,
-                       std::function<void(const device::StepResult&)> told)
-    : tablet_(tablet), told_(std::move(told)), thread_([this] { Run(); }) {}
+SyncThread::SyncThread(fieldwork::Tablet& tablet, SyncListener& listener)
+    : tablet_(tablet), listener_(listener), thread_([this] { Run(); }) {}
 
 SyncThread::~SyncThread() {
   stopping_ = true;
@@ -37,10 +56,11 @@ void SyncThread::FollowOnce() {
   if (!enrollment.ok()) return;
   absl::Status confidential =
       connection::CheckConfidential(enrollment->server, enrollment->ca_file);
-  if (!confidential.ok()) return told_({.status = std::move(confidential)});
-  auto transport = device::GrpcTransport::Connect(*enrollment);
-  if (!transport.ok()) return told_({.status = transport.status()});
-  connection::Follow(tablet_, **transport, *this);
+  if (!confidential.ok()) return listener_.StepDone({.status = std::move(confidential)});
+  auto channel = device::MakeChannel(enrollment->server, enrollment->ca_file);
+  if (!channel.ok()) return listener_.StepDone({.status = channel.status()});
+  TellingTransport transport(*std::move(channel), enrollment->token, listener_);
+  connection::Follow(tablet_, transport, *this);
 }
 
 }  // namespace zoufang::tablet

@@ -42,8 +42,10 @@ QString Texts::Word(const google::protobuf::EnumValueDescriptor* value) const {
 
 QString Texts::Explain(const absl::Status& status) const {
   const std::vector<base::FieldViolation> violations = base::ViolationsOf(status);
-  QString text =
-      english_ ? Qt8(status.message()) : QString::fromStdString(base::ChineseMessageOf(status));
+  const QString own = Say("error_" + Qt8(base::ReasonOf(status)));
+  QString text = !own.isEmpty() ? own
+                 : english_     ? Qt8(status.message())
+                                : QString::fromStdString(base::ChineseMessageOf(status));
   for (const base::FieldViolation& violation : violations) {
     text += "\n" + QString::fromStdString(violation.zh);
   }

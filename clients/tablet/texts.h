@@ -31,7 +31,8 @@ class Texts : public QObject {
   QString Say(const QString& key) const { return all_.value(key).toString(); }
   // An enum's value as people read it: 已完成, Finalised.
   QString Word(const google::protobuf::EnumValueDescriptor* value) const;
-  // What happened and what to do.
+  // What happened and what to do: the catalogue's error_REASON, where the error's own words are for
+  // the command line; else those.
   QString Explain(const absl::Status& status) const;
   // Of two wordings the one in the language.
   QString Either(absl::string_view zh, absl::string_view en) const;

@@ -73,7 +73,7 @@ QVariantMap TodayPage::RowOf(const WorkItem& item, const std::string& today) con
           {"priority", item.priority},
           {"visitKind", item.visit_kind},
           {"visitKindText", texts().Word(ValueOf(static_cast<v1::VisitKind>(item.visit_kind)))},
-          {"pinned", settings_.IsPinned(Qt8(item.id))},
+          {"pinned", settings_.PinnedAt(Qt8(item.id)) >= 0},
           {"away", MetresBetween(near_, Qt8(item.point))}};
 }
 
@@ -88,8 +88,13 @@ void TodayPage::Show(const std::vector<WorkItem>& items, const std::string& toda
     std::stable_sort(rows.begin(), rows.end(),
                      [&](const QVariantMap& a, const QVariantMap& b) { return away(a) < away(b); });
   }
-  std::stable_partition(rows.begin(), rows.end(),
-                        [](const QVariantMap& row) { return row["pinned"].toBool(); });
+  const auto pinned_end = std::stable_partition(
+      rows.begin(), rows.end(), [](const QVariantMap& row) { return row["pinned"].toBool(); });
+  const auto place = [&](const QVariantMap& row) {
+    return settings_.PinnedAt(row["id"].toString());
+  };
+  std::sort(rows.begin(), pinned_end,
+            [&](const QVariantMap& a, const QVariantMap& b) { return place(a) < place(b); });
   items_.Show(std::move(rows));
   ShowData({{"count", static_cast<int>(items.size())}, {"today", Qt8(today)}});
 }

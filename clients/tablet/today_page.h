@@ -8,7 +8,7 @@
 namespace zoufang::tablet {
 
 // items: id, kind (draft, plan, recheck, finding), visitId, organizationId, title, address, text,
-// due, overdue, priority, visitKind, away (metres, or -1).
+// due, overdue, priority, visitKind, pinned, away (metres, or -1).
 class TodayPage : public Page {
   Q_OBJECT
   Q_PROPERTY(zoufang::tablet::RowModel* items READ items CONSTANT)
@@ -20,7 +20,8 @@ class TodayPage : public Page {
 
   RowModel* items() { return &items_; }
   void SetNear(const QString& point);
-  // Puts an item first on this tablet, or back to its place. Never leaves the tablet.
+  // Puts an item behind those that were pinned before, above all others, or back to its place. The
+  // own order never leaves the tablet.
   Q_INVOKABLE void pin(const QString& id, bool pinned);
   Q_INVOKABLE void decline(const QString& id, const QString& reason);
 

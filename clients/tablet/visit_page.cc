@@ -131,14 +131,21 @@ void VisitPage::attach(const QString& path, const QString& caption) {
 }
 
 void VisitPage::sign(const QString& name, const QString& picture) {
-  attach(picture, texts().Say("signature_of").arg(name));
-  SetFields({{.field = "acknowledged_by", .text = Utf8(name)},
-             {.field = "acknowledgement", .text = "SIGNED"},
-             {.field = "acknowledgement_declined_reason", .text = ""}});
+  const std::vector<Change> changes = {{.field = "acknowledged_by", .text = Utf8(name)},
+                                       {.field = "acknowledgement", .text = "SIGNED"},
+                                       {.field = "acknowledgement_declined_reason", .text = ""}};
+  const std::string caption = Utf8(texts().Say("signature_of").arg(name));
+  // The picture first: nothing is called signed without it.
+  Save([id = Utf8(id_), path = Utf8(picture), caption,
+        changes](fieldwork::Tablet& tablet) -> absl::Status {
+    RETURN_IF_ERROR(fieldwork::Attachments(tablet).Attach(id, path, caption).status());
+    return Visits(tablet).Set(id, changes);
+  });
 }
 
 void VisitPage::declineSignature(const QString& reason) {
-  SetFields({{.field = "acknowledgement", .text = "DECLINED"},
+  SetFields({{.field = "acknowledged_by", .text = ""},
+             {.field = "acknowledgement", .text = "DECLINED"},
              {.field = "acknowledgement_declined_reason", .text = Utf8(reason)}});
 }
 
@@ -149,8 +156,9 @@ void VisitPage::setPoint(const QString& point, int accuracy_m) {
 }
 
 void VisitPage::setNoPoint(const QString& reason) {
-  SetFields(
-      {{.field = "point", .text = ""}, {.field = "point_absent_reason", .text = Utf8(reason)}});
+  SetFields({{.field = "point", .text = ""},
+             {.field = "point_accuracy_m", .text = "0"},
+             {.field = "point_absent_reason", .text = Utf8(reason)}});
 }
 
 void VisitPage::finish() {

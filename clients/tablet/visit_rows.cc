@@ -1,5 +1,7 @@
 #include "clients/tablet/visit_rows.h"
 
+#include <set>
+
 #include "clients/fieldwork/amendments.h"
 #include "clients/fieldwork/registry.h"
 #include "clients/fieldwork/rows.h"
@@ -43,6 +45,23 @@ QStringList ListOf(const google::protobuf::RepeatedPtrField<std::string>& member
 
 bool Settled(const v1::VisitAnswer& answer) {
   return !answer.answer().empty() || !answer.skip_reason().empty();
+}
+
+// The sections in which an open question was answered on the last visit.
+std::set<std::string> SectionsAsBefore(const VisitView& view) {
+  std::set<std::string> answered;
+  for (const v1::VisitAnswer& answer : view.details.answers()) {
+    if (!answer.answer().empty()) answered.insert(answer.question_id());
+  }
+  std::set<std::string> sections;
+  for (const fieldwork::FormSection& section : view.form.sections) {
+    for (const VisitQuestion& question : section.questions) {
+      if (!answered.contains(question.id) && view.previous.contains(question.id)) {
+        sections.insert(section.id);
+      }
+    }
+  }
+  return sections;
 }
 
 QString StateOf(const fieldwork::AttachedFile& file) {
@@ -115,7 +134,8 @@ QVariantMap VisitData(const VisitView& view, const Texts& texts, absl::Time now)
           {"formVersion", Qt8(view.form.version)},
           {"answered", answered},
           {"asked", static_cast<int>(view.form.Questions().size())},
-          {"requiredOpen", required_open}};
+          {"requiredOpen", required_open},
+          {"asBefore", !SectionsAsBefore(view).empty()}};
 }
 
 RowModel::Rows QuestionRows(const VisitView& view, const Texts& texts) {
@@ -123,6 +143,7 @@ RowModel::Rows QuestionRows(const VisitView& view, const Texts& texts) {
   for (const v1::VisitAnswer& answer : view.details.answers()) {
     answers.emplace(answer.question_id(), &answer);
   }
+  const std::set<std::string> as_before = SectionsAsBefore(view);
   static const v1::VisitAnswer kNone;
   RowModel::Rows rows;
   for (const fieldwork::FormSection& section : view.form.sections) {
@@ -142,6 +163,7 @@ RowModel::Rows QuestionRows(const VisitView& view, const Texts& texts) {
            {"answer", Qt8(answer.answer())},
            {"note", Qt8(answer.note())},
            {"skipped", Qt8(answer.skip_reason())},
+           {"sectionAsBefore", as_before.contains(section.id)},
            {"previous", before == view.previous.end() ? QString() : Qt8(before->second)}});
     }
   }

@@ -31,10 +31,11 @@ absl::StatusOr<VisitView> ReadVisit(fieldwork::Tablet& tablet, const std::string
 // id, kind, kindText, inspection, state, draft, finished, organizationId, organization, address,
 // started, finishedAt, purpose, summary, people (list), credentials (list), point, noPoint,
 // accuracy, acknowledgedBy, acknowledgement (0, 1 signed, 2 declined), declinedReason, notice,
-// formVersion, answered, asked, requiredOpen.
+// formVersion, answered, asked, requiredOpen, asBefore (an open question was answered on the last
+// visit).
 QVariantMap VisitData(const VisitView& view, const Texts& texts, absl::Time now);
 // id (of the question), rowId, section, sectionId, question, text (kind), required, basis, answer,
-// note, skipped, previous.
+// note, skipped, sectionAsBefore (as asBefore, of the section), previous.
 RowModel::Rows QuestionRows(const VisitView& view, const Texts& texts);
 RowModel::Rows NeedRows(const VisitView& view, const Texts& texts);
 // id, caption, findingId, state (waiting, sending, stored, refused), sent, size.

@@ -13,7 +13,7 @@ const base::SystemClock kClock;
 }  // namespace
 
 void FieldDay::SetUp() {
-  ASSERT_TRUE(server_.Start().ok());
+  ASSERT_TRUE(StartServer().ok());
   for (const char* officer : {"lina", "wangqiang"}) {
     ASSERT_TRUE(server_.CreateAccount(officer, v1::ROLE_OFFICER, {"370303"}).ok());
   }
@@ -45,13 +45,24 @@ std::string FieldDay::CodeFor(const std::string& user) {
   return made.ok() ? made->enrollment_code() : "";
 }
 
-void FieldDay::EnrolInWindow(Officer& officer, const std::string& user) {
+void FieldDay::SendEnrolment(Officer& officer, const std::string& user, const std::string& server,
+                             const std::string& authority) {
   Driver& hand = *officer.hand;
-  STEP(hand.Type("enrolServer", absl::StrCat("127.0.0.1:", server_.server().port())));
+  for (const char* field : {"enrolServer", "enrolCode", "enrolName", "enrolAuthority"}) {
+    STEP(hand.Clear(field));
+  }
+  STEP(hand.Type("enrolServer", server));
   STEP(hand.Type("enrolCode", CodeFor(user)));
   STEP(hand.Type("enrolName", "测试平板"));
+  if (!authority.empty()) {
+    STEP(hand.Type("enrolAuthority", authority));
+  }
   STEP(hand.Tap("enrolGo"));
-  STEP(hand.Find("nav_today") != nullptr);
+}
+
+void FieldDay::EnrolInWindow(Officer& officer, const std::string& user) {
+  SendEnrolment(officer, user, ServerAddress());
+  STEP(officer.hand->Find("nav_today") != nullptr);
 }
 
 std::unique_ptr<Officer> FieldDay::NewOfficer(const std::string& name, const std::string& user) {
@@ -84,7 +95,7 @@ void FieldDay::OpenOrganization(Officer& officer, const std::string& text) {
 }
 
 void FieldDay::NetworkOff() {
-  server_.options().listen = absl::StrCat("127.0.0.1:", server_.server().port());
+  server_.options().listen = ServerAddress();
   server_.Stop();
 }
 

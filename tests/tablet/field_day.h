@@ -30,7 +30,9 @@ class FakeLocator : public tablet::Locator {
 class FakeSharer : public tablet::Sharer {
  public:
   void Call(const QString& number) override { called = number; }
-  void Navigate(const QString& point, const QString&) override { navigated = point; }
+  void Navigate(const QString& point, const QString& address) override {
+    navigated = point + "|" + address;
+  }
   QString called, navigated;
 };
 
@@ -48,8 +50,12 @@ class FieldDay : public ::testing::Test {
   static constexpr char kTown[] = "370303001";
 
   void SetUp() override;
+  virtual absl::Status StartServer() { return server_.Start(); }
   // Opens the app on the officer's file. In the window it is not enrolled yet.
   std::unique_ptr<Officer> OpenApp(const std::string& name);
+  // Fills in the enrolment's form in the window and sends it.
+  void SendEnrolment(Officer& officer, const std::string& user, const std::string& server,
+                     const std::string& authority = "");
   // Walks the enrolment and the first sync in the window.
   void EnrolInWindow(Officer& officer, const std::string& user);
   // An app on a new file of that name, enrolled in its window.
@@ -67,6 +73,8 @@ class FieldDay : public ::testing::Test {
   // The officer's file through another connection, as another program of the tablet has it.
   std::unique_ptr<fieldwork::Tablet> FileOf(const std::string& name);
   std::string TabletPath(const std::string& name) { return files_.File(name + ".db"); }
+
+  std::string ServerAddress() { return absl::StrCat("127.0.0.1:", server_.server().port()); }
 
   TempDir files_;
   TestServer server_;

@@ -5,19 +5,16 @@
 #include <QInputMethodEvent>
 #include <QEventLoop>
 #include <QTimer>
-#include <fstream>
 
+#include "tests/tablet/city_registry.h"
 #include "tests/tablet/field_day.h"
 #include "tests/tablet/frame_watch.h"
-#include "tools/city/city.h"
 
 namespace zoufang::testing {
 namespace {
 
 constexpr int kZibo = 4'088;
 constexpr int kMany = 100'000;
-constexpr int kAtOnce = 500;
-constexpr uint64_t kSeed = 20260401;
 constexpr int kLeastFrames = 200;
 constexpr int kPatienceMs = 180'000;
 constexpr double kFrameMs = 100;
@@ -43,26 +40,6 @@ void Report(const char* name, const FrameTimes& of, double wanted) {
 
 class FiguresTest : public FieldDay {
  protected:
-  void Import(city::City& city, int count) {
-    const auto token = server_.SignInAdmin();
-    for (int done = 0; done < count; done += kAtOnce) {
-      v1::ImportOrganizationsRequest request;
-      for (int i = done; i < std::min(count, done + kAtOnce); ++i) {
-        const city::Organization made = city.Next();
-        v1::Organization& organization = *request.add_organizations();
-        organization.set_name(made.name);
-        organization.set_credit_code(made.credit_code);
-        organization.set_kind(v1::ORGANIZATION_KIND_SERVICE_INSTITUTION);
-        organization.set_status(v1::REGISTRATION_STATUS_REGISTERED);
-        organization.set_area_code(made.area_code);
-        organization.set_address(made.address);
-        organization.set_legal_representative(made.legal_representative);
-      }
-      const auto imported =
-          Call(server_.admin(), &v1::AdminService::Stub::ImportOrganizations, request, *token);
-      ASSERT_TRUE(imported.ok()) << imported.status();
-    }
-  }
   int Organizations(Officer& officer) {
     return officer.app->sync().data()["organizations"].toInt();
   }
@@ -116,12 +93,9 @@ void TypeTimed(Officer& officer, const QString& text, Answered& answered) {
 }
 
 TEST_F(FiguresTest, LookUpAndFramesWhileRowsArrive) {
-  std::ifstream file(ZOUFANG_DATA_DIR "/zibo_divisions.csv");
-  const auto divisions =
-      city::ParseDivisions(std::string(std::istreambuf_iterator<char>(file), {}));
-  ASSERT_TRUE(divisions.ok()) << divisions.status();
-  city::City city(kSeed, *divisions, kZibo + kMany);
-  Import(city, kZibo);
+  CityRegistry city(server_, kZibo + kMany);
+  absl::Status imported = city.Import(kZibo);
+  ASSERT_TRUE(imported.ok()) << imported;
   auto li = OpenApp("li");
   EnrolInWindow(*li, "lina");
   STEP(li->hand->Tap("nav_search"));
@@ -138,7 +112,8 @@ TEST_F(FiguresTest, LookUpAndFramesWhileRowsArrive) {
   Report("frames, nothing arrives", Frames(*li, [] { return true; }), 0);
 
   li.reset();
-  Import(city, kMany);
+  imported = city.Import(kMany);
+  ASSERT_TRUE(imported.ok()) << imported;
   li = OpenApp("li");
   STEP(li->hand->Tap("nav_search"));
   STEP(li->hand->Type("searchBox", "志愿"));

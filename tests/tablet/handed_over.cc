@@ -91,5 +91,48 @@ TEST_F(HandedOverTest, LongAfterTheHandOverItWaitsForTheNewOwner) {
   STEP(li->hand->Shows("dismiss"));  // What was not taken in stays until its author says why.
 }
 
+// A tablet whose use the administrator withdraws, with work on it that is not sent.
+class WithdrawnTest : public FieldDay {
+ protected:
+  using AdminStub = v1::AdminService::Stub;
+  void Withdraw() {
+    const auto token = server_.SignInAdmin();
+    const auto devices =
+        Call(server_.admin(), &AdminStub::ListDevices, v1::ListDevicesRequest(), *token);
+    ASSERT_TRUE(devices.ok()) << devices.status();
+    ASSERT_EQ(devices->devices_size(), 1);
+    v1::RevokeDeviceRequest request;
+    request.set_id(devices->devices(0).id());
+    ASSERT_TRUE(Call(server_.admin(), &AdminStub::RevokeDevice, request, *token).ok());
+  }
+  std::string HandedIn() {
+    const auto handed_in = Call(server_.admin(), &AdminStub::ListQuarantine,
+                                v1::ListQuarantineRequest(), *server_.SignInAdmin());
+    std::string content;
+    if (!handed_in.ok()) return content;
+    for (const auto& mutation : handed_in->mutations()) content += mutation.content_json();
+    return content;
+  }
+};
+
+TEST_F(WithdrawnTest, ItSaysSoKeepsNothingAndHandsInWhatWasNotSent) {
+  const auto li = NewOfficer("li", "lina");
+  Driver& hand = *li->hand;
+  NetworkOff();
+  OpenOrganization(*li, "志愿");
+  STEP(hand.Type("hours", "周一至周五"));
+  STEP(Awaits(*li, "waiting", 1));
+  NetworkOn();
+  Withdraw();
+  li->app->sync().syncNow();
+  STEP(hand.Find("withdrawn") != nullptr);
+  EXPECT_FALSE(hand.Shows("nav_today"));
+  EXPECT_FALSE(hand.Shows("hoursInput"));
+  STEP(hand.Wait([&] { return HandedIn().find("周一至周五") != std::string::npos; }));
+  auto db = sql::Database::Open(TabletPath("li"), {.application_id = device::kApplicationId});
+  ASSERT_TRUE(db.ok());
+  EXPECT_EQ((*db)->QueryInt("SELECT count(*) FROM organization").value_or(-1), 0);
+}
+
 }  // namespace
 }  // namespace zoufang::testing

@@ -43,8 +43,7 @@ class JourneyTest : public FieldDay {
 };
 
 TEST_F(JourneyTest, ATabletIsEnrolledFromAPictureOfTheAdministratorsQrCode) {
-  const auto code = cli::MakeQrCode(connection::TicketText(
-      {absl::StrCat("127.0.0.1:", server_.server().port()), CodeFor("lina")}));
+  const auto code = cli::MakeQrCode(connection::TicketText({ServerAddress(), CodeFor("lina")}));
   ASSERT_TRUE(code.ok()) << code.status();
   const std::string right = files_.File("code.png"), wrong = files_.File("other.png");
   std::ofstream(right, std::ios::binary) << cli::QrPng(*code);

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <QFontInfo>
+#include <map>
 
 #include "clients/fieldwork/edits.h"
 #include "clients/fieldwork/work_list.h"
@@ -98,6 +99,31 @@ TEST_F(ListsTest, TheNearestComesFirstForAsLongAsItIsAsked) {
   STEP(hand.Wait([&] { return order() == near; }));
   STEP(hand.Tap("nearby"));
   STEP(hand.Wait([&] { return order() == due; }));
+}
+
+TEST_F(ListsTest, TheOwnOrderComesFirstAndIsKept) {
+  auto li = NewOfficer("li", "lina");
+  std::map<std::string, std::string> plans;  // By what they are for.
+  {
+    const auto tablet = FileOf("li");
+    for (const char* due : {"2020-01-20", "2020-02-20", "2020-03-20", "2020-04-20"}) {
+      plans[due] = *fieldwork::PlanVisit(*tablet, {"51370303MJE9005678", 1, {}, due, 2, due});
+    }
+  }
+  const auto shows = [&](const std::vector<std::string>& order) {
+    return li->hand->Wait([&] { return li->hand->Texts("work_planSubject") == order; });
+  };
+  STEP(li->hand->Tap("nav_today"));
+  STEP(shows({"2020-01-20", "2020-02-20", "2020-03-20", "2020-04-20"}));
+  STEP(li->hand->Tap("pin_" + plans["2020-04-20"]));
+  STEP(shows({"2020-04-20", "2020-01-20", "2020-02-20", "2020-03-20"}));
+  STEP(li->hand->Tap("pin_" + plans["2020-02-20"]));
+  STEP(shows({"2020-04-20", "2020-02-20", "2020-01-20", "2020-03-20"}));
+  li.reset();
+  li = OpenApp("li");
+  STEP(shows({"2020-04-20", "2020-02-20", "2020-01-20", "2020-03-20"}));
+  STEP(li->hand->Tap("pin_" + plans["2020-04-20"]));
+  STEP(shows({"2020-02-20", "2020-01-20", "2020-03-20", "2020-04-20"}));
 }
 
 TEST_F(ListsTest, EveryTextIsSetInOneChineseType) {

@@ -1,6 +1,8 @@
 // Visits of a special kind, in real windows: an inspection to its end, a finding that was none.
 #include <gmock/gmock.h>
 
+#include <map>
+
 #include "clients/fieldwork/visits.h"
 #include "tests/tablet/field_day.h"
 
@@ -39,6 +41,22 @@ class VisitJourneyTest : public FieldDay {
       STEP(hand.Tap(absl::StrCat("answer_", question, "_yes")));
     }
     STEP(hand.Type("text_inspection_record", "查看账簿与场所，未见异常。"));
+  }
+  std::map<std::string, v1::VisitAnswer> AnswersOf(const std::string& visit) {
+    const auto details = fieldwork::Visits(*FileOf("li")).Show(visit);
+    EXPECT_TRUE(details.ok()) << details.status();
+    std::map<std::string, v1::VisitAnswer> answers;
+    if (!details.ok()) return answers;
+    for (const v1::VisitAnswer& answer : details->answers()) {
+      answers[answer.question_id()] = answer;
+    }
+    return answers;
+  }
+  // The latest of all.
+  v1::Visit LatestVisit() {
+    const auto visits = fieldwork::Visits(*FileOf("li")).List("", 1);
+    EXPECT_TRUE(visits.ok() && visits->size() == 1);
+    return visits.ok() && !visits->empty() ? visits->front() : v1::Visit();
   }
   v1::Visit OnlyVisit() {
     const auto visits = fieldwork::Visits(*FileOf("li")).List("", 10);
@@ -108,6 +126,90 @@ TEST_F(VisitJourneyTest, AFindingThatWasNoneIsWithdrawnForAReason) {
   EXPECT_EQ(hand.Text("amendment"), "撤回问题 safety：灭火器过期");
   STEP(Awaits(*li, "waiting", 0));
   EXPECT_EQ(li->app->sync().data()["attention"], 0);
+}
+
+TEST_F(VisitJourneyTest, WhatIsAsLastTimeTakesOneTap) {
+  const auto li = NewOfficer("li", "lina");
+  Driver& hand = *li->hand;
+  Start(*li, "startKind_1");
+  EXPECT_FALSE(hand.Shows("unchangedAll"));
+  for (const char* question : {"certificate_displayed", "address_matches", "party_work"}) {
+    STEP(hand.Tap(absl::StrCat("answer_", question, "_yes")));
+  }
+  STEP(hand.Tap("answer_annual_report_filed_no"));
+  STEP(hand.Tap("part_end"));
+  STEP(hand.Tap("finishVisit"));
+  STEP(hand.Find("startVisit") != nullptr);
+  Start(*li, "startKind_1");
+  const auto answer = [&](const char* question) {
+    return AnswersOf(LatestVisit().id())[question].answer();
+  };
+  STEP(hand.Tap("unchanged_certificate_displayed"));
+  STEP(hand.Wait([&] { return answer("certificate_displayed") == "是"; }));
+  EXPECT_EQ(answer("address_matches"), "");
+  STEP(hand.Tap("unchangedSection_registration"));
+  STEP(hand.Wait([&] { return answer("address_matches") == "是"; }));
+  EXPECT_EQ(answer("party_work"), "");
+  STEP(hand.Wait([&] { return !hand.Shows("unchangedSection_registration"); }));
+  STEP(hand.Tap("unchangedAll"));
+  STEP(hand.Wait([&] { return answer("annual_report_filed") == "否"; }));
+  EXPECT_EQ(answer("party_work"), "是");
+  STEP(hand.Wait([&] { return !hand.Shows("unchangedAll"); }));
+}
+
+TEST_F(VisitJourneyTest, AQuestionIsSkippedForAReason) {
+  const auto li = NewOfficer("li", "lina");
+  Driver& hand = *li->hand;
+  Start(*li, "startKind_1");
+  STEP(hand.Tap("skip_address_matches"));
+  STEP(!hand.Find("reasonOk")->isEnabled());
+  STEP(hand.Type("reasonText", "负责人不在"));
+  STEP(hand.Tap("reasonOk"));
+  STEP(hand.Closed());
+  const auto skipped = [&] { return AnswersOf(OnlyVisit().id())["address_matches"].skip_reason(); };
+  STEP(hand.Wait([&] { return skipped() == "负责人不在"; }));
+  STEP(hand.Tap("answer_address_matches_yes"));  // It was answered after all.
+  STEP(hand.Wait([&] { return skipped().empty(); }));
+  Start(*li, "startKind_2");
+  STEP(hand.Find("answer_certificate_displayed_yes") != nullptr);
+  EXPECT_FALSE(hand.Shows("skip_certificate_displayed")) << "the law requires it";
+  EXPECT_TRUE(hand.Shows("skip_fees_published"));
+}
+
+TEST_F(VisitJourneyTest, WhoDoesNotSignIsNotedWithTheReason) {
+  const auto li = NewOfficer("li", "lina");
+  Driver& hand = *li->hand;
+  Start(*li, "startKind_1");
+  STEP(hand.Tap("part_people"));
+  STEP(hand.Tap("declineSign"));
+  STEP(hand.Type("reasonText", "负责人认为无需签字"));
+  STEP(hand.Tap("reasonOk"));
+  STEP(hand.Wait([&] { return hand.Text("declined") == "未签收：负责人认为无需签字"; }));
+  EXPECT_EQ(OnlyVisit().acknowledgement(), v1::ACKNOWLEDGEMENT_DECLINED);
+  STEP(hand.Closed());
+  STEP(hand.Type("signer", "李主任"));  // He did, in the end.
+  STEP(hand.Draw("signature"));
+  STEP(hand.Tap("sign"));
+  STEP(hand.Wait([&] { return hand.Text("signed") == "李主任 已签收"; }));
+  EXPECT_EQ(OnlyVisit().acknowledgement(), v1::ACKNOWLEDGEMENT_SIGNED);
+  EXPECT_EQ(OnlyVisit().acknowledgement_declined_reason(), "");
+}
+
+TEST_F(VisitJourneyTest, APlaceIsOnePointWithItsAccuracyOrAReason) {
+  const auto li = NewOfficer("li", "lina");
+  Driver& hand = *li->hand;
+  Start(*li, "startKind_1");
+  STEP(hand.Tap("part_end"));
+  STEP(hand.Tap("takePoint"));  // The receiver has none: then why not.
+  STEP(hand.Type("reasonText", "地下室没有信号"));
+  STEP(hand.Tap("reasonOk"));
+  STEP(hand.Closed());
+  STEP(hand.Wait([&] { return hand.Text("pointAbsent") == "未记录位置：地下室没有信号"; }));
+  li->locator.point = tablet::LocatedPoint{.point = "36.8062,118.0183", .accuracy_m = 12};
+  STEP(hand.Tap("takePoint"));
+  STEP(hand.Wait([&] { return hand.Text("point") == "36.8062,118.0183（±12 米）"; }));
+  EXPECT_EQ(OnlyVisit().point_accuracy_m(), 12);
+  EXPECT_EQ(OnlyVisit().point_absent_reason(), "");
 }
 
 }  // namespace

@@ -8,14 +8,14 @@ ScrollScreen {
     Card {
         Layout.fillWidth: true
         Words { text: T.say("app_name"); font.pixelSize: 30 * Theme.scale; font.weight: Font.Bold }
-        Words { text: T.say("versions", device.version(), device.qtVersion()); Layout.fillWidth: true }
-        Caption { text: T.say("about_counts", sync.data.organizations || 0, sync.data.visits || 0); Layout.fillWidth: true }
+        Words { objectName: "versions"; text: T.say("versions", device.version(), device.qtVersion()); Layout.fillWidth: true }
+        Caption { objectName: "counts"; text: T.say("about_counts", sync.data.organizations || 0, sync.data.visits || 0); Layout.fillWidth: true }
         Caption { text: T.say("about_disk", (sync.data.megabytes || 0).toFixed(1)); Layout.fillWidth: true }
     }
     Card {
         Layout.fillWidth: true
         Words { text: T.say("data_use"); font.pixelSize: Theme.strong; font.weight: Font.Bold }
-        Words { text: T.say("data_use_text"); Layout.fillWidth: true }
+        Words { objectName: "dataUse"; text: T.say("data_use_text"); Layout.fillWidth: true }
     }
     Card {
         Layout.fillWidth: true

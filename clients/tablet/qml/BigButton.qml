@@ -7,6 +7,7 @@ Control.Button {
     property bool plain: false
     property bool danger: false
     property string glyph: ""
+    property color ink: !enabled ? Theme.quiet : plain ? (danger ? Theme.bad : Theme.accent) : Theme.accentInk
     readonly property color face: danger ? Theme.bad : Theme.accent
 
     implicitHeight: Theme.touch
@@ -45,7 +46,7 @@ Control.Button {
                 wrapMode: Text.NoWrap
                 font.pixelSize: Theme.body
                 font.weight: Font.DemiBold
-                color: !button.enabled ? Theme.quiet : button.plain ? (button.danger ? Theme.bad : Theme.accent) : Theme.accentInk
+                color: button.ink
                 anchors.verticalCenter: parent.verticalCenter
             }
         }

@@ -14,6 +14,7 @@ Card {
         Badge { level: "notice"; text: card.row.entity }
     }
     Caption { text: T.say("conflict_base", card.row.base === "" ? "—" : card.row.base); Layout.fillWidth: true }
+    Caption { objectName: "conflictCurrent"; visible: card.row.current !== card.row.shown; text: T.say("conflict_current", card.row.current === "" ? "—" : card.row.current); Layout.fillWidth: true }
     GridLayout {
         Layout.fillWidth: true
         columns: card.width > 620 ? 2 : 1
@@ -24,6 +25,8 @@ Card {
                 required property var modelData
                 readonly property bool chosen: card.choice === modelData[0]
                 objectName: "choose_" + modelData[0]
+                Accessible.role: Accessible.RadioButton
+                Accessible.name: modelData[1]
                 Layout.fillWidth: true
                 Layout.preferredWidth: 1
                 implicitHeight: inside.implicitHeight + 28
@@ -45,7 +48,7 @@ Card {
     Flow {
         Layout.fillWidth: true
         spacing: 10
-        Chip { objectName: "choose_both"; text: T.say("keep_both"); chosen: card.choice === "both"; onClicked: card.choice = "both" }
+        Chip { objectName: "choose_both"; visible: card.row.both; text: T.say("keep_both"); chosen: card.choice === "both"; onClicked: card.choice = "both" }
         Chip { objectName: "choose_value"; text: T.say("write_another"); chosen: card.choice === "value"; onClicked: card.choice = "value" }
     }
     FieldBox { id: another; objectName: "conflictValue"; visible: card.choice === "value"; label: T.say("another_value"); Layout.fillWidth: true }

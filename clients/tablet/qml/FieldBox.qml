@@ -124,7 +124,7 @@ ColumnLayout {
             anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; margins: 12 }
             Words { Layout.fillWidth: true; color: Theme.warn; text: T.say("other_wrote", box.other) }
             BigButton { objectName: box.objectName + "TakeTheirs"; plain: true; text: T.say("take_theirs"); onClicked: box.takeOther() }
-            BigButton { plain: true; text: T.say("keep_mine"); onClicked: box.keepMine() }
+            BigButton { objectName: box.objectName + "KeepMine"; plain: true; text: T.say("keep_mine"); onClicked: box.keepMine() }
         }
     }
 }

@@ -30,7 +30,7 @@ ScrollScreen {
             spacing: 10
             FieldBox { objectName: "contactName"; label: T.say("contact"); value: screen.of_.contactName || ""; entity: "organization_profile"; rowId: screen.of_.profileId || ""; field: "contact_name"; maximum: 60; Layout.fillWidth: true; Layout.alignment: Qt.AlignTop }
             FieldBox { objectName: "contactPhone"; label: T.say("phone"); value: screen.of_.contactPhone || ""; entity: "organization_profile"; rowId: screen.of_.profileId || ""; field: "contact_phone"; maximum: 40; hints: Qt.ImhDialableCharactersOnly; Layout.fillWidth: true; Layout.alignment: Qt.AlignTop }
-            BigButton { glyph: "phone"; Accessible.name: T.say("call"); enabled: callNumber !== ""; Layout.alignment: Qt.AlignBottom
+            BigButton { objectName: "call"; glyph: "phone"; Accessible.name: T.say("call"); enabled: callNumber !== ""; Layout.alignment: Qt.AlignBottom
                 readonly property string callNumber: screen.of_.contactPhone || screen.of_.publicPhone || ""
                 onClicked: device.call(callNumber) }
         }
@@ -38,7 +38,7 @@ ScrollScreen {
             Layout.fillWidth: true
             spacing: 10
             FieldBox { objectName: "actualAddress"; label: T.say("actual_address"); value: screen.of_.actualAddress || ""; hint: screen.of_.address || ""; entity: "organization_profile"; rowId: screen.of_.profileId || ""; field: "actual_address"; maximum: 200; Layout.fillWidth: true }
-            BigButton { glyph: "map"; Accessible.name: T.say("navigate"); Layout.alignment: Qt.AlignBottom
+            BigButton { objectName: "navigate"; glyph: "map"; Accessible.name: T.say("navigate"); Layout.alignment: Qt.AlignBottom
                 onClicked: device.navigate(screen.of_.point || "", screen.of_.actualAddress || screen.of_.address || "") }
         }
         FieldBox { objectName: "hours"; label: T.say("opening_hours"); value: screen.of_.hours || ""; entity: "organization_profile"; rowId: screen.of_.profileId || ""; field: "opening_hours"; maximum: 200; Layout.fillWidth: true }
@@ -64,8 +64,8 @@ ScrollScreen {
                 }
                 RowLayout {
                     visible: finding.row.recheck
-                    BigButton { plain: true; text: T.say("recheck_pass"); onClicked: organization.recheck(finding.row.id, true, "") }
-                    BigButton { plain: true; danger: true; text: T.say("recheck_fail"); onClicked: organization.recheck(finding.row.id, false, "") }
+                    BigButton { objectName: "recheckPass"; plain: true; text: T.say("recheck_pass"); onClicked: organization.recheck(finding.row.id, true, "") }
+                    BigButton { objectName: "recheckFail"; plain: true; danger: true; text: T.say("recheck_fail"); onClicked: failure.of(finding.row.id) }
                 }
             }
         }
@@ -142,6 +142,13 @@ ScrollScreen {
         function of(id) { finding = id; open() }
         title: T.say("withdraw_finding_why")
         onGiven: (reason) => organization.withdrawFinding(finding, reason)
+    }
+    ReasonSheet {
+        id: failure
+        property string finding
+        function of(id) { finding = id; open() }
+        title: T.say("recheck_fail_why")
+        onGiven: (reason) => organization.recheck(finding, false, reason)
     }
     RiskSheet { id: risk; organizationId: screen.of_.id || "" }
     foot: [

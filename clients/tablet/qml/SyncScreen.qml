@@ -53,27 +53,27 @@ ScrollScreen {
     Caption { visible: records.loaded && records.records.count === 0; text: T.say("records_none"); Layout.fillWidth: true }
     Repeater {
         model: records.records
-        Rectangle {
+        ListRow {
             id: one
             required property var row
+            readonly property bool leads: row.kind === "visit" || row.organizationId !== ""
+            objectName: "record"
             Layout.fillWidth: true
-            implicitHeight: Math.max(60, line.implicitHeight + 20)
-            radius: Theme.radius
-            color: Theme.surface
-            border.width: Theme.border
-            border.color: Theme.line
-            RowLayout {
-                id: line
-                anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; margins: 16 }
-                spacing: 10
-                ColumnLayout {
-                    Layout.fillWidth: true
-                    spacing: 2
-                    Words { objectName: "recordOf"; text: [one.row.title, one.row.organization].filter(x => x).join(" · "); font.weight: Font.DemiBold; Layout.fillWidth: true }
-                    Caption { visible: text !== ""; text: one.row.subject; Layout.fillWidth: true; maximumLineCount: 2; elide: Text.ElideRight }
-                }
-                Caption { text: one.row.at }
-                Badge { objectName: "recordState"; text: one.row.stateText; level: one.row.state === "received" ? "ok" : one.row.state === "waiting" ? "info" : "quiet" }
+            title: [row.title, row.organization].filter(x => x).join(" · ")
+            subtitle: row.subject
+            detail: row.at
+            enabled: leads
+            onClicked: {
+                if (row.kind === "visit") { visit.open(row.id); Nav.go("visit") }
+                else { organization.open(row.organizationId); Nav.go("organization") }
+            }
+            Badge { visible: one.row.draft && one.row.state !== "draft"; text: T.say("record_draft") }
+            Badge {
+                objectName: "recordState"
+                text: one.row.stateText
+                level: ["received", "reviewed"].includes(one.row.state) ? "ok"
+                     : ["sending", "waiting"].includes(one.row.state) ? "info"
+                     : one.row.state === "draft" ? "quiet" : "notice"
             }
         }
     }

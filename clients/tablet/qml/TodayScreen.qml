@@ -32,8 +32,10 @@ ScrollScreen {
                 if (row.kind === "draft") { visit.open(row.id); Nav.go("visit") }
                 else { organization.open(row.organizationId); Nav.go("organization") }
             }
-            onPressAndHold: today.pin(row.id, !row.pinned)
-            Badge { visible: item.row.pinned; text: T.say("pinned"); level: "info" }
+            pinnable: true
+            pinned: row.pinned
+            pinName: "pin_" + row.id
+            onPinAsked: today.pin(row.id, !row.pinned)
             Badge {
                 text: item.row.kind === "plan" ? item.row.visitKindText : T.say("work_" + item.row.kind)
                 level: item.row.kind === "draft" ? "info" : item.row.kind === "recheck" ? "notice" : "quiet"

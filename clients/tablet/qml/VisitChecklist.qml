@@ -9,9 +9,7 @@ ColumnLayout {
 
     BigButton {
         objectName: "unchangedAll"
-        visible: list.draft && anyPrevious
-        readonly property bool anyPrevious: visit.questions.count > 0 && visit.questions.get(0).previous !== undefined && before()
-        function before() { for (let i = 0; i < visit.questions.count; ++i) if (visit.questions.get(i).previous !== "") return true; return false }
+        visible: list.draft && visit.data.asBefore === true
         plain: true
         glyph: "check"
         text: T.say("unchanged_all")
@@ -27,7 +25,19 @@ ColumnLayout {
             readonly property bool first: index === 0 || visit.questions.get(index - 1).sectionId !== row.sectionId
             Layout.fillWidth: true
             spacing: Theme.gap
-            Words { visible: item.first; topPadding: 10; text: item.row.section; font.pixelSize: Theme.strong; font.weight: Font.Bold; color: Theme.accent; Layout.fillWidth: true }
+            RowLayout {
+                visible: item.first
+                Layout.fillWidth: true
+                Words { topPadding: 10; text: item.row.section; font.pixelSize: Theme.strong; font.weight: Font.Bold; color: Theme.accent; Layout.fillWidth: true }
+                BigButton {
+                    objectName: "unchangedSection_" + item.row.sectionId
+                    visible: list.draft && item.row.sectionAsBefore
+                    plain: true
+                    glyph: "check"
+                    text: T.say("unchanged_section")
+                    onClicked: visit.unchanged(item.row.sectionId)
+                }
+            }
             Card {
                 Layout.fillWidth: true
                 RowLayout {

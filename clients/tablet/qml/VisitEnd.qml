@@ -17,8 +17,8 @@ ColumnLayout {
         Layout.fillWidth: true
         Words { text: T.say("place"); font.pixelSize: Theme.strong; font.weight: Font.Bold }
         Caption { text: T.say("place_text"); Layout.fillWidth: true }
-        Badge { visible: (end.of_.point || "") !== ""; level: "ok"; text: T.say("point_is", end.of_.point, end.of_.accuracy) }
-        Badge { visible: (end.of_.point || "") === ""; text: T.say("no_point_because", end.of_.noPoint || "—") }
+        Badge { objectName: "point"; visible: (end.of_.point || "") !== ""; level: "ok"; text: T.say("point_is", end.of_.point, end.of_.accuracy) }
+        Badge { objectName: "pointAbsent"; visible: (end.of_.point || "") === ""; text: T.say("no_point_because", end.of_.noPoint || "—") }
         RowLayout {
             visible: end.draft
             BigButton { objectName: "takePoint"; plain: true; glyph: "map"; text: T.say("take_point"); Layout.fillWidth: true; onClicked: device.locate() }

@@ -22,8 +22,8 @@ ColumnLayout {
     Card {
         Layout.fillWidth: true
         Words { text: T.say("acknowledgement"); font.pixelSize: Theme.strong; font.weight: Font.Bold }
-        Badge { visible: people.of_.acknowledgement === 1; level: "ok"; text: T.say("signed_by", people.of_.acknowledgedBy || "") }
-        Badge { visible: people.of_.acknowledgement === 2; level: "notice"; text: T.say("declined_because", people.of_.declinedReason || "") }
+        Badge { objectName: "signed"; visible: people.of_.acknowledgement === 1; level: "ok"; text: T.say("signed_by", people.of_.acknowledgedBy || "") }
+        Badge { objectName: "declined"; visible: people.of_.acknowledgement === 2; level: "notice"; text: T.say("declined_because", people.of_.declinedReason || "") }
         FieldBox { id: name; objectName: "signer"; visible: people.draft; label: T.say("visited_person"); maximum: 60; Layout.fillWidth: true }
         SignaturePad { id: pad; objectName: "signature"; visible: people.draft; Layout.fillWidth: true; implicitHeight: 200 }
         RowLayout {
