@@ -14,9 +14,11 @@ constexpr uint64_t kSeed = 20260401;
 
 v1::Organization Made(const city::Organization& made) {
   v1::Organization organization;
+  v1::OrganizationKind kind = v1::ORGANIZATION_KIND_UNSPECIFIED;
+  v1::OrganizationKind_Parse("ORGANIZATION_KIND_" + made.kind, &kind);
   organization.set_name(made.name);
   organization.set_credit_code(made.credit_code);
-  organization.set_kind(v1::ORGANIZATION_KIND_SERVICE_INSTITUTION);
+  organization.set_kind(kind);
   organization.set_status(v1::REGISTRATION_STATUS_REGISTERED);
   organization.set_area_code(made.area_code);
   organization.set_address(made.address);

@@ -137,6 +137,7 @@ class PicturesTest : public FieldDay {
     SendEnrolment(*wang_, "wangqiang", ServerAddress());
     STEP(wang_->hand->Find("nav_today") != nullptr);
     line_->CutAfter(0);
+    li_->app->sync().syncNow();  // Whoever has nothing to send notices late.
     STEP(Awaits(*li_, "state", "offline"));
     Write("wang", "周二至周日 8:30-16:30");
     STEP(wang_->hand->Wait([&] { return fieldwork::ListUnsent(*FileOf("wang"))->empty(); }));

@@ -45,6 +45,7 @@ TEST_F(RecordsPageTest, AVisitIsWaitingThenOnItsWayThenADraftThenReceived) {
   const auto li = OnTheSyncPage(absl::StrCat("127.0.0.1:", line.port()));
   STEP(Awaits(*li, "state", "done"));
   line.CutAfter(0);
+  li->app->sync().syncNow();
   STEP(Awaits(*li, "state", "offline"));
   const auto file = FileOf("li");
   fieldwork::Visits visits(*file);

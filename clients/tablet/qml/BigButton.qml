@@ -32,6 +32,7 @@ Control.Button {
         Row {
             id: row
             anchors.centerIn: parent
+            layoutDirection: button.glyph === "next" ? Qt.RightToLeft : Qt.LeftToRight
             spacing: 10
             Glyph {
                 visible: button.glyph !== ""

@@ -66,7 +66,7 @@ ColumnLayout {
     Caption { text: box.label; visible: text !== ""; Layout.fillWidth: true }
     Rectangle {
         Layout.fillWidth: true
-        implicitHeight: box.tall ? Math.max(116, input.implicitHeight) : Math.max(Theme.touch, input.implicitHeight)
+        implicitHeight: Math.max(box.tall ? 116 : Theme.touch, input.contentHeight + input.topPadding + input.bottomPadding)
         radius: Theme.radius
         color: box.readOnly ? Theme.raised : Theme.surface
         border.width: input.activeFocus ? 3 : Math.max(1.5, Theme.border)
@@ -76,6 +76,8 @@ ColumnLayout {
             objectName: box.objectName === "" ? "" : box.objectName + "Input"
             anchors.fill: parent
             padding: 16
+            topPadding: 14             // A line of the largest type has room between the two.
+            bottomPadding: 14
             readOnly: box.readOnly
             wrapMode: TextEdit.Wrap
             textFormat: TextEdit.PlainText
@@ -103,7 +105,7 @@ ColumnLayout {
                 focus = false
             }
             Caption {
-                anchors { left: parent.left; right: parent.right; top: parent.top; margins: 16 }
+                anchors { left: parent.left; right: parent.right; top: parent.top; margins: 16; topMargin: 14 }
                 font.pixelSize: Theme.body
                 opacity: 0.8
                 text: box.hint

@@ -11,7 +11,7 @@ Rectangle {
 
     color: Theme.surface
     implicitWidth: side ? 104 : 400
-    implicitHeight: side ? 400 : 84 + 20 * (Theme.scale - 1)
+    implicitHeight: side ? 400 : 84 + 60 * (Theme.scale - 1)
     Rectangle {
         color: Theme.line
         width: bar.side ? Theme.border : parent.width
@@ -33,13 +33,13 @@ Rectangle {
                                            : modelData.name === "sync" ? (sync.data.conflicts || 0) + (sync.data.attention || 0) : 0
                 objectName: "nav_" + modelData.name
                 implicitWidth: bar.side ? 92 : bar.width / 4
-                implicitHeight: 76 + 20 * (Theme.scale - 1)
+                implicitHeight: 76 + 60 * (Theme.scale - 1)
                 Accessible.name: T.say("nav_" + modelData.name)
                 onClicked: Nav.home(modelData.name)
                 contentItem: Item {
                     Rectangle {
                         anchors { horizontalCenter: parent.horizontalCenter; top: parent.top; topMargin: 6 }
-                        width: 64; height: 36; radius: 18
+                        width: Math.min(92, 64 * Theme.scale); height: 36 * Theme.scale; radius: height / 2
                         color: place.here ? Theme.tint : "transparent"
                         border.width: place.here && Theme.sunlight ? 2 : 0
                         border.color: Theme.accent
@@ -47,9 +47,9 @@ Rectangle {
                         Rectangle {
                             visible: place.count > 0
                             anchors { right: parent.right; top: parent.top; topMargin: -4 }
-                            width: Math.max(22, number.implicitWidth + 10); height: 22; radius: 11
+                            width: Math.max(height, number.implicitWidth + 10); height: 22 * Theme.scale; radius: height / 2
                             color: place.modelData.name === "sync" ? Theme.warn : Theme.accent
-                            Words { id: number; anchors.centerIn: parent; text: place.count; font.pixelSize: 13; font.weight: Font.Bold; color: Theme.accentInk }
+                            Words { id: number; anchors.centerIn: parent; text: place.count; font.pixelSize: 13 * Theme.scale; font.weight: Font.Bold; color: Theme.accentInk }
                         }
                     }
                     Words {

@@ -14,18 +14,22 @@ Popup {
     focus: true
     padding: 0
     width: Math.min(parent ? parent.width : 800, 820)
-    height: Math.min(head.height + column.implicitHeight + foot.implicitHeight + 84, (parent ? parent.height : 600) - 40)
+    height: Math.min(head.height + column.implicitHeight + foot.implicitHeight + 64, (parent ? parent.height : 600) - 40)
     x: parent ? (parent.width - width) / 2 : 0
     y: parent ? parent.height - height : 0
     closePolicy: Popup.CloseOnEscape
 
     Overlay.modal: Rectangle { color: "#80000000" }
-    background: Rectangle {
-        color: Theme.surface
-        radius: 22
-        border.width: Theme.border
-        border.color: Theme.line
-        Rectangle { anchors { left: parent.left; right: parent.right; bottom: parent.bottom; margins: 1 } height: 24; color: Theme.surface }
+    background: Item {
+        clip: true
+        // Its lower corners are below the window's edge.
+        Rectangle {
+            width: parent.width; height: parent.height + radius
+            color: Theme.surface
+            radius: 22
+            border.width: Theme.border
+            border.color: Theme.line
+        }
     }
     contentItem: Item {
         RowLayout {

@@ -3,13 +3,14 @@ import QtQuick
 // Takes a signature with the finger.
 Rectangle {
     id: pad
-    property var lines: []
+    property var lines: []        // Of points in parts of the pad's width and height: a turned tablet keeps them.
     readonly property bool drawn: lines.length > 0
 
     radius: Theme.radius
     color: "#ffffff"
     border.width: 2
     border.color: Theme.outline
+    clip: true
 
     function clear() { lines = []; canvas.requestPaint() }
     // Calls `done` with the path of the picture.
@@ -20,6 +21,7 @@ Rectangle {
     Caption { anchors.centerIn: parent; visible: !pad.drawn; text: T.say("sign_here"); color: "#56606d" }
     Canvas {
         id: canvas
+        onWidthChanged: requestPaint()
         anchors.fill: parent
         onPaint: {
             const pen = getContext("2d")
@@ -30,7 +32,7 @@ Rectangle {
             pen.lineJoin = "round"
             for (const line of pad.lines) {
                 pen.beginPath()
-                line.forEach((at, i) => i === 0 ? pen.moveTo(at.x, at.y) : pen.lineTo(at.x, at.y))
+                line.forEach((at, i) => i === 0 ? pen.moveTo(at.x * width, at.y * height) : pen.lineTo(at.x * width, at.y * height))
                 pen.stroke()
             }
         }
@@ -38,7 +40,8 @@ Rectangle {
     MouseArea {
         anchors.fill: parent
         preventStealing: true
-        onPressed: (at) => pad.lines = pad.lines.concat([[{ x: at.x, y: at.y }]])
-        onPositionChanged: (at) => { pad.lines[pad.lines.length - 1].push({ x: at.x, y: at.y }); canvas.requestPaint() }
+        function place(at) { return { x: at.x / width, y: at.y / height } }
+        onPressed: (at) => pad.lines = pad.lines.concat([[place(at)]])
+        onPositionChanged: (at) => { pad.lines[pad.lines.length - 1].push(place(at)); canvas.requestPaint() }
     }
 }
