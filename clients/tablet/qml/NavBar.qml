@@ -19,8 +19,9 @@ Rectangle {
         x: bar.side ? parent.width - width : 0
     }
     Grid {
-        anchors { top: bar.side ? parent.top : undefined; topMargin: 12; horizontalCenter: parent.horizontalCenter
-                  verticalCenter: bar.side ? undefined : parent.verticalCenter }
+        // No anchors up and down: while they change with the side, both hold and set the height for good.
+        y: bar.side ? 12 : (bar.height - height) / 2
+        anchors.horizontalCenter: parent.horizontalCenter
         columns: bar.side ? 1 : 4
         spacing: bar.side ? 8 : 0
         Repeater {
