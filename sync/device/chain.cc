@@ -6,6 +6,7 @@
 #include "sync/base/errors.h"
 #include "sync/base/hash.h"
 #include "sync/base/status.h"
+#include "sync/device/received.h"
 
 namespace zoufang::device {
 namespace {
@@ -171,6 +172,7 @@ absl::Status Forget(int64_t seq, DeviceState& state, sql::Database& database) {
     if (!found) return base::DatabaseDamaged(database.path());
     state.base = {seq, std::string(select.Blob(0))};
   }
+  RETURN_IF_ERROR(KeepReceived(seq, database));
   for (const char* text : {kForgetMutations, kForgetHeld}) {
     ASSIGN_OR_RETURN(sql::Statement forget, database.Prepare(text));
     forget.Bind(1, seq);

@@ -10,7 +10,6 @@
 #include "sync/base/status.h"
 #include "sync/device/chain.h"
 #include "sync/device/image.h"
-#include "sync/device/received.h"
 #include "sync/device/screen.h"
 
 namespace zoufang::device {
@@ -181,7 +180,6 @@ absl::StatusOr<std::vector<int64_t>> NoteAll(
       RETURN_IF_ERROR(ReplaceAttention(outcome, found->second, context.db));
     }
     RETURN_IF_ERROR(NoteLate(outcome, context.db));
-    RETURN_IF_ERROR(NoteReceived(outcome, found->second, context.db));
     stored.push_back(found->second);
   }
   RETURN_IF_ERROR(RaiseOutcomeTo(state, context.db));
@@ -203,7 +201,6 @@ absl::Status ReplaceOutcomes(const Context& context,
                              const google::protobuf::RepeatedPtrField<MutationOutcome>& outcomes,
                              const SeqByUuid& named, DeviceState& state) {
   RETURN_IF_ERROR(context.db.Execute(kDeleteAllOutcomes));
-  RETURN_IF_ERROR(ForgetReceivedAfter(state.base.seq, context.db));
   state.outcome_to = state.base.seq;
   RETURN_IF_ERROR(NoteAll(context, outcomes, named, state).status());
   std::vector<int64_t> asked;  // Each, for one that is not named has lost its outcome.

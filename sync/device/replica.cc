@@ -106,7 +106,7 @@ absl::Status Replica::SetEnrollment(const Enrollment& enrollment) {
         (before->user_id == enrollment.user_id && before->server == enrollment.server)) {
       return absl::OkStatus();
     }
-    RETURN_IF_ERROR(ForgetAllReceived(context_.db));
+    RETURN_IF_ERROR(ForgetReceived(context_.db));
     ASSIGN_OR_RETURN(DeviceState state, LoadState(context_.db));
     Fork(state, context_.env);
     return StoreState(state, context_.db);

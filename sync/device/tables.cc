@@ -187,13 +187,12 @@ constexpr char kReceived[] = R"sql(
 -- 1: the mutation makes the row, which is part of no other. What an earlier version saved is 0.
 ALTER TABLE _held ADD COLUMN makes INTEGER NOT NULL DEFAULT 0;
 
--- Rows that this user made here and the server has taken in, by mutation seq (received.h).
+-- How many rows of mutations that are forgotten this user made here and the server took in; those
+-- of held ones are counted where they are (received.h).
 CREATE TABLE _received(
-  entity INTEGER NOT NULL,
-  row_id TEXT NOT NULL,
-  seq INTEGER NOT NULL,
-  PRIMARY KEY (entity, row_id)
-) STRICT, WITHOUT ROWID;
+  entity INTEGER NOT NULL PRIMARY KEY,
+  count INTEGER NOT NULL
+) STRICT;
 )sql";
 
 // What the server had of a scope when it granted it: how much a first sync will bring.

@@ -279,15 +279,16 @@ TEST(SabotageTest, HandedIn) {
 }
 
 TEST(SabotageTest, ReceivedTooFew) {
-  ExpectNoticed(Invariant::kReceived,
-                AfterEachPull([](Tablet& tablet) { RunSql(tablet, "DELETE FROM _received"); }));
+  ExpectNoticed(Invariant::kReceived, AfterEachPull([](Tablet& tablet) {
+                  RunSql(tablet, "UPDATE _held SET makes=0; DELETE FROM _received");
+                }));
 }
 
 TEST(SabotageTest, ReceivedTooMany) {
   ExpectNoticed(Invariant::kReceived, AfterEachPull([](Tablet& tablet) {
                   RunSql(tablet,
-                         "INSERT OR IGNORE INTO _received SELECT 5, id, 1 FROM visit"
-                         " WHERE id NOT IN (SELECT row_id FROM _held)");
+                         "INSERT INTO _received VALUES (5, 1) ON CONFLICT DO UPDATE"
+                         " SET count=count+1");
                 }));
 }
 
