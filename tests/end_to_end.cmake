@@ -13,5 +13,6 @@ zoufang_end_to_end_test(attachments_end_to_end
                         ${CMAKE_CURRENT_SOURCE_DIR}/end_to_end/attachments_test.py)
 zoufang_end_to_end_test(notifications_end_to_end
                         ${CMAKE_CURRENT_SOURCE_DIR}/end_to_end/notifications_test.py)
+zoufang_end_to_end_test(bench_end_to_end ${CMAKE_CURRENT_SOURCE_DIR}/end_to_end/bench_test.py)
 zoufang_end_to_end_test(day_in_the_field ${PROJECT_SOURCE_DIR}/tools/day_in_the_field.py
                         --once --build ${PROJECT_BINARY_DIR})

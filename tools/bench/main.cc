@@ -1,5 +1,7 @@
 // zoufang-bench: how fast the product is, as ratios to floors measured in the same run.
 #include <CLI/CLI.hpp>
+#include <unistd.h>
+
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
@@ -45,15 +47,28 @@ void Print(const Result& result) {
   std::fflush(stdout);
 }
 
+std::vector<std::string> Names() {
+  std::vector<std::string> names;
+  for (const Benchmark& benchmark : kBenchmarks) names.emplace_back(benchmark.name);
+  return names;
+}
+
 int Run(const std::string& directory, const std::vector<std::string>& only, bool json) {
   nlohmann::json all = nlohmann::json::array();
   for (const Benchmark& benchmark : kBenchmarks) {
     if (!only.empty() && std::find(only.begin(), only.end(), benchmark.name) == only.end())
       continue;
-    const std::string own = absl::StrCat(directory, "/", benchmark.name);
-    std::filesystem::create_directories(own);
+    // Of this run alone: nothing that was in the folder is touched.
+    const std::string own =
+        absl::StrCat(directory, "/zoufang-bench-", getpid(), "-", benchmark.name);
+    std::error_code error;
+    if (!std::filesystem::create_directories(own, error)) {
+      std::cerr << "cannot make the folder " << own << ": " << error.message()
+                << "; name another by --dir\n";
+      return 1;
+    }
     const absl::StatusOr<Results> results = benchmark.run(own);
-    std::filesystem::remove_all(own);
+    std::filesystem::remove_all(own, error);
     if (!results.ok()) {
       std::cerr << benchmark.name << ": " << results.status().message() << "\n";
       return 1;
@@ -75,13 +90,12 @@ int main(int argc, char** argv) {
   CLI::App app("Measures Zoufang; prints each figure with its floor and their ratio.");
   bool json = false;
   std::vector<std::string> only;
-  std::string directory = std::filesystem::temp_directory_path() / "zoufang-bench";
+  std::string directory = std::filesystem::temp_directory_path();
   std::string data = "data";
   std::string plain_watch;
   app.add_flag("--json", json, "print a JSON array of {name, value, unit, floor, ratio}");
-  app.add_option("--only", only,
-                 "run these benchmarks only: local_save, first_sync, push_10k, "
-                 "reconcile_2k, propagate, burst_200, herd, search");
+  app.add_option("--only", only, "run these benchmarks only")
+      ->check(CLI::IsMember(zoufang::bench::Names()));
   app.add_option("--dir", directory,
                  "where the files are written: a folder on the disk to measure");
   app.add_option("--data", data, "the project's data folder");
@@ -95,8 +109,5 @@ int main(int argc, char** argv) {
   }
   zoufang::base::SetLogSeverity(zoufang::base::Severity::kWarning);
   zoufang::bench::SetDataFolder(data);
-  std::filesystem::remove_all(directory);
-  const int code = zoufang::bench::Run(directory, only, json);
-  std::filesystem::remove_all(directory);
-  return code;
+  return zoufang::bench::Run(directory, only, json);
 }

@@ -67,6 +67,7 @@ absl::Status World::Serve() {
   server::ServerOptions options;
   options.data = File("server");
   options.listen = "127.0.0.1:0";
+  options.tablet_calls = 0;  // No tablet saves as often as these.
   options.password_cost = storage::PasswordCost::kCheapest;
   ASSIGN_OR_RETURN(server_, server::Server::Start(options, clock_, random_));
   address_ = absl::StrCat("127.0.0.1:", server_->port());
@@ -96,6 +97,7 @@ absl::StatusOr<std::string> World::UserFor(const std::string& area_prefix) {
   request.mutable_account()->set_role(v1::ROLE_OFFICER);
   request.mutable_account()->add_area_prefixes(area_prefix);
   request.set_password(password_);
+  request.set_request_id(base::NewUuid(clock_.Now(), random_));
   v1::Account account;
   RETURN_IF_ERROR(device::FromGrpc(
       v1::AdminService::NewStub(channel_)->CreateAccount(&context, request, &account)));
