@@ -61,7 +61,7 @@ App::App(std::unique_ptr<Store> store, Beside beside, device::Env env, Sensors s
     : settings_(Qt8(store->path() + ".settings"), env.random),
       store_(std::move(store)),
       device_(sensors, Qt8(store_->path() + ".pictures")),
-      sync_({*store_, texts_}),
+      sync_({*store_, texts_}, settings_),
       today_({*store_, texts_}, settings_),
       search_({*store_, texts_}),
       organization_({*store_, texts_}),

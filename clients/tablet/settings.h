@@ -36,6 +36,10 @@ class Settings : public QObject {
   Q_INVOKABLE bool setPin(const QString& pin);
   Q_INVOKABLE bool checkPin(const QString& pin) const;
 
+  // The first sync is a step of its own, once: an area that is granted later is taken meanwhile.
+  bool FirstSyncDone() const { return file_.value("first_sync_done", false).toBool(); }
+  void SetFirstSyncDone(bool done) { file_.setValue("first_sync_done", done); }
+
   void Pin(const QString& id, bool pinned);
   // Its place in the own order, which is that of pinning; -1: it is not pinned.
   int PinnedAt(const QString& id) const;

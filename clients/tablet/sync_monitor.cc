@@ -33,15 +33,10 @@ bool IsWhole(const device::ReplicaStatus& sync) {
          ScopesHere(sync) == static_cast<int64_t>(sync.scopes.size());
 }
 
-QString PhaseOf(const fieldwork::TabletSummary& summary, bool withdrawn) {
-  if (withdrawn) return "withdrawn";
-  if (summary.user_name.empty()) return "enrol";
-  return IsWhole(summary.sync) ? "work" : "first_sync";
-}
-
 }  // namespace
 
-SyncMonitor::SyncMonitor(Desk monitored) : Page(monitored) {
+SyncMonitor::SyncMonitor(Desk monitored, Settings& settings)
+    : Page(monitored), settings_(settings) {
   thread_ = std::make_unique<SyncThread>(monitored.store.syncing(), *this);
   Refresh();
 }
@@ -112,6 +107,15 @@ Store::Reading SyncMonitor::Prepare() {
   };
 }
 
+QString SyncMonitor::Phase(const Reading& reading) {
+  if (reading.withdrawn || reading.summary.user_name.empty()) {
+    settings_.SetFirstSyncDone(false);
+    return reading.withdrawn ? "withdrawn" : "enrol";
+  }
+  if (IsWhole(reading.summary.sync)) settings_.SetFirstSyncDone(true);
+  return settings_.FirstSyncDone() ? "work" : "first_sync";
+}
+
 QString SyncMonitor::State(const Reading& reading) const {
   const fieldwork::TabletSummary& summary = reading.summary;
   if (!problem_.ok()) return "attention";
@@ -127,7 +131,7 @@ QString SyncMonitor::Text(const QString& state, const Reading& reading) {
     if (most_waiting_ == 0) return texts().Say("sync_receiving");
     return texts().Say("sync_sending").arg(most_waiting_ - sync.pending).arg(most_waiting_);
   }
-  if (state == "offline" && !IsWhole(sync)) return texts().Say("sync_no_network");
+  if (state == "offline" && !settings_.FirstSyncDone()) return texts().Say("sync_no_network");
   if (state == "offline") {
     return sync.pending == 0 ? texts().Say("sync_offline")
                              : texts().Say("sync_offline_waiting").arg(sync.pending);
@@ -145,7 +149,7 @@ QString SyncMonitor::Text(const QString& state, const Reading& reading) {
 QString SyncMonitor::Detail(const QString& state, const Reading& reading) const {
   if (!problem_.ok()) return texts().Explain(problem_);
   if (state == "offline") {
-    return texts().Say(IsWhole(reading.summary.sync) ? "sync_offline_detail" : "first_offline");
+    return texts().Say(settings_.FirstSyncDone() ? "sync_offline_detail" : "first_offline");
   }
   if (reading.summary.open_conflicts > 0) return texts().Say("sync_decide_conflicts");
   return reading.summary.attention > 0 ? texts().Say("sync_see_attention") : QString();
@@ -155,8 +159,9 @@ void SyncMonitor::Show(const Reading& reading) {
   const fieldwork::TabletSummary& summary = reading.summary;
   const device::ReplicaStatus& sync = summary.sync;
   server_ = summary.server;
+  const QString phase = Phase(reading);
   const QString state = State(reading);
-  ShowData({{"phase", PhaseOf(summary, reading.withdrawn)},
+  ShowData({{"phase", phase},
             {"state", state},
             {"text", Text(state, reading)},
             {"detail", Detail(state, reading)},

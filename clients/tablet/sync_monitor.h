@@ -3,6 +3,7 @@
 
 #include "clients/fieldwork/summary.h"
 #include "clients/tablet/page.h"
+#include "clients/tablet/settings.h"
 #include "clients/tablet/sync_thread.h"
 
 namespace zoufang::tablet {
@@ -14,7 +15,8 @@ class SyncMonitor : public Page, public SyncListener {
   Q_OBJECT
 
  public:
-  explicit SyncMonitor(Desk desk);
+  // `settings` outlive it.
+  SyncMonitor(Desk desk, Settings& settings);
 
   Q_INVOKABLE void syncNow();
   // Enrols with an administrator's code. Tells `saved` or `refused`.
@@ -42,10 +44,12 @@ class SyncMonitor : public Page, public SyncListener {
   static Reading ReadState(fieldwork::Tablet& tablet, const std::string& path);
   void Take(const device::StepResult& step);
   void Show(const Reading& reading);
+  QString Phase(const Reading& reading);
   QString State(const Reading& reading) const;
   QString Text(const QString& state, const Reading& reading);
   QString Detail(const QString& state, const Reading& reading) const;
 
+  Settings& settings_;
   bool busy_ = false;     // A step other than waiting ran last.
   bool offline_ = false;  // The last call did not reach the server.
   absl::Status problem_;  // What the server said instead of an answer.

@@ -1,4 +1,6 @@
 // An organisation leaves the officer's area while he has work on it that is not sent.
+#include <algorithm>
+
 #include "sync/device/grpc_transport.h"
 #include "sync/device/sync_engine.h"
 #include "sync/sql/database.h"
@@ -89,6 +91,58 @@ TEST_F(HandedOverTest, LongAfterTheHandOverItWaitsForTheNewOwner) {
   STEP(li->hand->Tap("handedOverSeen"));
   STEP(li->hand->Wait([&] { return !li->hand->Shows("handedOver"); }));
   STEP(li->hand->Shows("dismiss"));  // What was not taken in stays until its author says why.
+}
+
+// A network that breaks down whenever the rows of a new area are to come.
+class NoSnapshots : public device::GrpcTransport {
+ public:
+  using GrpcTransport::GrpcTransport;
+  absl::Status Snapshot(const sync::v1::SnapshotRequest&,
+                        absl::FunctionRef<absl::Status(const sync::v1::SnapshotPage&)>) override {
+    return absl::UnavailableError("the network is gone again");
+  }
+};
+
+class NewAreaTest : public FieldDay {
+ protected:
+  // The tablet hears of the area, and the line breaks before its rows are here.
+  void HearOfIt() {
+    const auto file = FileOf("li");
+    device::Replica& replica = file->replica();
+    const auto enrolment = replica.GetEnrollment();
+    ASSERT_TRUE(enrolment.ok());
+    const auto channel = device::MakeChannel(enrolment->server, "");
+    ASSERT_TRUE(channel.ok());
+    NoSnapshots transport(*channel, enrolment->token);
+    device::SyncEngine engine(replica, transport, file->env());
+    engine.RequestPull();
+    for (int step = 0; step < 20 && !IsPartial(replica); ++step) engine.Step();
+    ASSERT_TRUE(IsPartial(replica));
+  }
+  static bool IsPartial(device::Replica& replica) {
+    const auto status = replica.Status();
+    return status.ok() &&
+           std::any_of(status->scopes.begin(), status->scopes.end(),
+                       [](const device::ScopeState& scope) { return scope.included < 0; });
+  }
+};
+
+TEST_F(NewAreaTest, TheOldOneIsWorkedInWhileItIsOnItsWay) {
+  ASSERT_TRUE(
+      server_.ImportOrganization("淄博市博山区陶瓷琉璃行业协会", "51370304MJE9005808", "370304001")
+          .ok());
+  auto li = NewOfficer("li", "lina");
+  STEP(Awaits(*li, "state", "done"));
+  li.reset();
+  SetAreas("lina", {"370303", "370304"});
+  HearOfIt();
+  NetworkOff();
+  li = OpenApp("li");
+  STEP(li->hand->Find("nav_today") != nullptr);
+  STEP(Awaits(*li, "state", "offline"));
+  EXPECT_EQ(li->app->sync().data()["text"], "离线可用");
+  OpenOrganization(*li, "志愿");
+  EXPECT_TRUE(li->hand->Find("startVisit")->isEnabled());
 }
 
 // A tablet whose use the administrator withdraws, with work on it that is not sent.
