@@ -128,6 +128,48 @@ TEST_F(VisitJourneyTest, AFindingThatWasNoneIsWithdrawnForAReason) {
   EXPECT_EQ(li->app->sync().data()["attention"], 0);
 }
 
+TEST_F(VisitJourneyTest, PhotosFollowLaterAndSaySo) {
+  const auto li = NewOfficer("li", "lina");
+  Driver& hand = *li->hand;
+  const std::string path = files_.File("photo.png");
+  STEP(hand.Picture().save(QString::fromStdString(path)));
+  li->camera.picture = QString::fromStdString(path);
+  NetworkOff();
+  Start(*li, "startKind_1");
+  STEP(hand.Tap("part_found"));
+  STEP(hand.Tap("addFinding"));
+  STEP(hand.Tap("findingItem_safety"));
+  STEP(hand.Type("findingText", "灭火器过期"));
+  STEP(hand.Tap("findingDue_"));
+  STEP(hand.Tap("findingPhoto"));
+  STEP(hand.Tap("findingSave"));
+  STEP(hand.Closed());
+  STEP(hand.Tap("addPhoto"));
+  const auto states = [&](const std::string& state) {
+    return hand.Wait([&] {
+      return hand.Texts("fileState") == std::vector<std::string>({state, state});
+    });
+  };
+  STEP(states("稍后上传"));
+  STEP(hand.Tap("addNeed"));
+  STEP(hand.Tap("needKind_3"));
+  STEP(hand.Type("needText", "缺少培训场地"));
+  STEP(hand.Tap("needSave"));
+  STEP(hand.Wait([&] { return hand.Text("need") == "缺少培训场地"; }));
+  STEP(hand.Closed());
+  STEP(hand.Tap("nav_sync"));
+  STEP(hand.Find("recordSubject") != nullptr);
+  EXPECT_THAT(hand.Text("recordSubject"), HasSubstr("另有 2 个文件随后上传"));
+  NetworkOn();
+  li->app->sync().syncNow();
+  STEP(Awaits(*li, "files", 0));
+  STEP(hand.Wait([&] { return hand.Text("recordSubject").empty(); }));
+  STEP(hand.Tap("record"));
+  STEP(hand.Tap("part_found"));
+  STEP(states("已上传"));
+  EXPECT_EQ(hand.Text("finding"), "灭火器过期");
+}
+
 TEST_F(VisitJourneyTest, WhatIsAsLastTimeTakesOneTap) {
   const auto li = NewOfficer("li", "lina");
   Driver& hand = *li->hand;

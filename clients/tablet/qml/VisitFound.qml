@@ -38,7 +38,7 @@ ColumnLayout {
                 required property var row
                 Layout.fillWidth: true
                 Badge { text: need.row.kind; level: "info" }
-                Words { text: need.row.text; Layout.fillWidth: true }
+                Words { objectName: "need"; text: need.row.text; Layout.fillWidth: true }
             }
         }
         BigButton { objectName: "addNeed"; visible: found.draft; plain: true; glyph: "add"; text: T.say("add_need"); Layout.fillWidth: true; onClicked: needSheet.open() }
@@ -55,7 +55,7 @@ ColumnLayout {
                 Layout.fillWidth: true
                 Glyph { name: "camera"; color: Theme.muted }
                 Words { text: file.row.caption === "" ? T.say("photo") : file.row.caption; Layout.fillWidth: true }
-                Badge { text: file.row.stateText; level: file.row.state === "stored" ? "ok" : file.row.state === "refused" ? "warning" : "quiet" }
+                Badge { objectName: "fileState"; text: file.row.stateText; level: file.row.state === "stored" ? "ok" : file.row.state === "refused" ? "warning" : "quiet" }
             }
         }
         BigButton { objectName: "addPhoto"; visible: found.draft; plain: true; glyph: "camera"; text: T.say("add_photo"); Layout.fillWidth: true; onClicked: { sheet.forFinding = false; device.takePhoto() } }
