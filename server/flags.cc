@@ -26,6 +26,11 @@ void AddOptions(CLI::App& app, Flags& flags) {
                  "host:port to listen on; port 0 takes any free one. Off loopback TLS is required")
       ->envname("ZOUFANG_LISTEN")
       ->capture_default_str();
+  app.add_option("--listen-tablets", options.listen_tablets,
+                 "host:port that offers what tablets call and nothing else: signing in, sync,\n"
+                 "files. For the network of the field, while --listen stays inside; a tablet\n"
+                 "that only waits takes a quarter less memory here. Off loopback TLS is required")
+      ->envname("ZOUFANG_LISTEN_TABLETS");
   app.add_option("--http", options.http,
                  "host:port to listen on for HTTP by the Connect protocol; port 0 takes any free\n"
                  "one. Off loopback TLS is required. Without it there is no HTTP")
@@ -112,6 +117,9 @@ void AddOptions(CLI::App& app, Flags& flags) {
   app.add_option("--port-file", flags.port_file,
                  "Write the port into this file once the server listens; for scripts")
       ->envname("ZOUFANG_PORT_FILE");
+  app.add_option("--tablets-port-file", flags.tablets_port_file,
+                 "The same for the port of --listen-tablets")
+      ->envname("ZOUFANG_TABLETS_PORT_FILE");
 }
 
 }  // namespace

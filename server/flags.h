@@ -10,6 +10,7 @@ namespace zoufang::server {
 struct Flags {
   ServerOptions options;
   std::string port_file;
+  std::string tablets_port_file;
   // Set: end at once with this exit code; everything is printed. --help and --version: 0.
   int exit_code = -1;
 };

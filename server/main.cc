@@ -61,11 +61,17 @@ int main(int argc, char** argv) {
     PrintError(server.status());
     return absl::IsInvalidArgument(server.status()) ? 2 : 1;
   }
-  if (!WritePort(flags.port_file, (*server)->port())) {
-    std::fprintf(stderr, "zoufangd: cannot write %s\n", flags.port_file.c_str());
+  const std::pair<std::string, int> ports[] = {
+      {flags.port_file, (*server)->port()}, {flags.tablets_port_file, (*server)->tablets_port()}};
+  for (const auto& [file, port] : ports) {
+    if (WritePort(file, port)) continue;
+    std::fprintf(stderr, "zoufangd: cannot write %s\n", file.c_str());
     return 1;
   }
   std::printf("listening on port %d\n", (*server)->port());
+  if (!flags.options.listen_tablets.empty()) {
+    std::printf("tablets on port %d\n", (*server)->tablets_port());
+  }
   if (!flags.options.http.empty()) std::printf("http on port %d\n", (*server)->http_port());
   if (!flags.options.metrics.empty()) {
     std::printf("metrics on port %d\n", (*server)->metrics_port());

@@ -83,6 +83,10 @@ absl::Status CheckOptions(const ServerOptions& options) {
   if (options.tls_cert.empty() && !IsLoopback(options.listen)) {
     return domain::PlaintextOffLoopback(options.listen);
   }
+  if (options.tls_cert.empty() && !options.listen_tablets.empty() &&
+      !IsLoopback(options.listen_tablets)) {
+    return domain::PlaintextOffLoopback(options.listen_tablets);
+  }
   if (options.tls_cert.empty() && !options.http.empty() && !IsLoopback(options.http)) {
     return domain::PlaintextOffLoopback(options.http);
   }

@@ -15,6 +15,7 @@ namespace zoufang::server {
 struct ServerOptions {
   std::string data;                       // The data directory, initialised.
   std::string listen = "127.0.0.1:8440";  // host:port; port 0: any free one.
+  std::string listen_tablets;             // host:port of what tablets call alone; "": none.
   std::string http;                       // host:port of the gateway; "": none.
   std::string web;                        // A folder with the built web pages; "": none.
   int http_streams = 128;                 // Streams that HTTP's clients may have open at once.

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/types/span.h"
 #include "domain/complaint_clock.h"
 #include "domain/entities.h"
 #include "server/channels.h"
@@ -53,6 +54,24 @@ namespace {
 constexpr size_t kMostWrongSecrets = 10;
 constexpr absl::Duration kWrongSecretWindow = absl::Hours(1);
 
+struct Served {
+  grpc::Service* service;
+  const char* name;  // Full.
+};
+
+absl::StatusOr<std::unique_ptr<rpc::Listener>> StartListener(const ServerOptions& options,
+                                                             const std::string& address,
+                                                             absl::Span<const Served> served) {
+  rpc::ListenOptions listen{.address = address,
+                            .reflection = options.reflection.value_or(IsLoopback(address))};
+  for (const auto& [service, name] : served) {
+    listen.services.push_back(service);
+    listen.service_names.emplace_back(name);
+  }
+  ASSIGN_OR_RETURN(listen.credentials, ListenCredentials(options));
+  return rpc::Listener::Start(listen);
+}
+
 }  // namespace
 
 // Members are ordered: what is used is declared before what uses it, and so outlives it.
@@ -75,6 +94,7 @@ struct Server::Impl {
   void StartNotifying();
   absl::Status MakeServices();
   absl::Status Listen();
+  absl::Status ListenToTablets();
   absl::Status ListenToHttp();
   absl::Status ListenToMetrics();
 
@@ -113,6 +133,7 @@ struct Server::Impl {
   std::unique_ptr<rpc::IdentityService> identities;
   std::unique_ptr<rpc::EvidenceService> evidence;
   std::unique_ptr<rpc::Listener> listener;
+  std::unique_ptr<rpc::Listener> tablets_listener;
   std::unique_ptr<http::Gateway> gateway;
   std::optional<MetricsPage> metrics_page;
   std::unique_ptr<http::MetricsListener> metrics_listener;
@@ -200,31 +221,33 @@ void Server::Impl::StartNotifying() {
 }
 
 absl::Status Server::Impl::Listen() {
-  const std::pair<grpc::Service*, const char*> served[] = {
-      {auth.get(), v1::AuthService::service_full_name()},
-      {admin.get(), v1::AdminService::service_full_name()},
-      {organizations.get(), v1::OrganizationService::service_full_name()},
-      {visits.get(), v1::VisitService::service_full_name()},
-      {plans.get(), v1::PlanService::service_full_name()},
-      {complaints.get(), v1::ComplaintService::service_full_name()},
-      {conflicts.get(), v1::ConflictService::service_full_name()},
-      {desk.get(), v1::DeskService::service_full_name()},
-      {history.get(), v1::HistoryService::service_full_name()},
-      {watch.get(), v1::WatchService::service_full_name()},
-      {attachments.get(), v1::AttachmentService::service_full_name()},
-      {identities.get(), v1::IdentityService::service_full_name()},
-      {evidence.get(), v1::EvidenceService::service_full_name()},
-      {sync.get(), zoufang::sync::v1::SyncService::service_full_name()}};
-  rpc::ListenOptions listen{.address = options.listen,
-                            .reflection = options.reflection.value_or(IsLoopback(options.listen))};
-  for (const auto& [service, name] : served) {
-    listen.services.push_back(service);
-    listen.service_names.push_back(name);
-  }
-  ASSIGN_OR_RETURN(listen.credentials, ListenCredentials(options));
-  ASSIGN_OR_RETURN(listener, rpc::Listener::Start(listen));
+  const Served served[] = {{auth.get(), v1::AuthService::service_full_name()},
+                           {admin.get(), v1::AdminService::service_full_name()},
+                           {organizations.get(), v1::OrganizationService::service_full_name()},
+                           {visits.get(), v1::VisitService::service_full_name()},
+                           {plans.get(), v1::PlanService::service_full_name()},
+                           {complaints.get(), v1::ComplaintService::service_full_name()},
+                           {conflicts.get(), v1::ConflictService::service_full_name()},
+                           {desk.get(), v1::DeskService::service_full_name()},
+                           {history.get(), v1::HistoryService::service_full_name()},
+                           {watch.get(), v1::WatchService::service_full_name()},
+                           {attachments.get(), v1::AttachmentService::service_full_name()},
+                           {identities.get(), v1::IdentityService::service_full_name()},
+                           {evidence.get(), v1::EvidenceService::service_full_name()},
+                           {sync.get(), zoufang::sync::v1::SyncService::service_full_name()}};
+  ASSIGN_OR_RETURN(listener, StartListener(options, options.listen, served));
   base::Log(base::Severity::kInfo, "listening",
             {{"port", listener->port()}, {"incarnation", hub.incarnation()}});
+  return absl::OkStatus();
+}
+
+absl::Status Server::Impl::ListenToTablets() {
+  if (options.listen_tablets.empty()) return absl::OkStatus();
+  const Served served[] = {{auth.get(), v1::AuthService::service_full_name()},
+                           {attachments.get(), v1::AttachmentService::service_full_name()},
+                           {sync.get(), zoufang::sync::v1::SyncService::service_full_name()}};
+  ASSIGN_OR_RETURN(tablets_listener, StartListener(options, options.listen_tablets, served));
+  base::Log(base::Severity::kInfo, "listening_tablets", {{"port", tablets_listener->port()}});
   return absl::OkStatus();
 }
 
@@ -275,6 +298,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   RETURN_IF_ERROR(server->impl_->OpenStore());
   RETURN_IF_ERROR(server->impl_->MakeServices());
   RETURN_IF_ERROR(server->impl_->Listen());
+  RETURN_IF_ERROR(server->impl_->ListenToTablets());
   RETURN_IF_ERROR(server->impl_->ListenToHttp());
   RETURN_IF_ERROR(server->impl_->ListenToMetrics());
   server->impl_->StartNotifying();
@@ -282,6 +306,10 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
 }
 
 int Server::port() const { return impl_->listener->port(); }
+
+int Server::tablets_port() const {
+  return impl_->tablets_listener == nullptr ? 0 : impl_->tablets_listener->port();
+}
 
 int Server::http_port() const { return impl_->gateway == nullptr ? 0 : impl_->gateway->port(); }
 
@@ -294,8 +322,10 @@ void Server::Shutdown(absl::Duration grace) {
   if (listening) {
     base::Log(base::Severity::kInfo, "draining", {});
     impl_->listener->StopServing();
+    if (impl_->tablets_listener != nullptr) impl_->tablets_listener->StopServing();
     impl_->sync->watches().Drain();
     if (impl_->gateway != nullptr) impl_->gateway->Stop();
+    if (impl_->tablets_listener != nullptr) impl_->tablets_listener->Stop(grace);
     impl_->listener->Stop(grace);
     if (impl_->metrics_listener != nullptr) impl_->metrics_listener->Stop();
   }

@@ -26,8 +26,9 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  // The ports that were bound; 0 without a gateway or without metrics.
+  // The ports that were bound; 0 for a listener that was not asked for.
   int port() const;
+  int tablets_port() const;
   int http_port() const;
   int metrics_port() const;
 

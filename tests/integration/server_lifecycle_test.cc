@@ -67,8 +67,8 @@ absl::StatusOr<std::string> CallRaw(const std::shared_ptr<grpc::Channel>& channe
 }
 
 // grpc.health.v1.HealthCheckResponse: SERVING is field 1 = 1.
-std::string HealthOf(TestServer& server, const std::string& service) {
-  return CallRaw(server.channel(), "/grpc.health.v1.Health/Check", StringField(1, service))
+std::string HealthOf(const std::shared_ptr<grpc::Channel>& channel, const std::string& service) {
+  return CallRaw(channel, "/grpc.health.v1.Health/Check", StringField(1, service))
       .value_or("error");
 }
 
@@ -79,9 +79,9 @@ TEST(ServerLifecycleTest, HealthIsServingForEachServiceByName) {
   for (const char* service :
        {"", "zoufang.v1.AuthService", "zoufang.v1.AdminService", "zoufang.v1.OrganizationService",
         "zoufang.v1.VisitService", "zoufang.v1.ComplaintService", "zoufang.sync.v1.SyncService"}) {
-    EXPECT_EQ(HealthOf(server, service), serving) << service;
+    EXPECT_EQ(HealthOf(server.channel(), service), serving) << service;
   }
-  EXPECT_EQ(HealthOf(server, "zoufang.v1.NoSuchService"), "error");
+  EXPECT_EQ(HealthOf(server.channel(), "zoufang.v1.NoSuchService"), "error");
 }
 
 TEST(ServerLifecycleTest, ReflectionListsTheServicesUnlessItIsOff) {
@@ -188,6 +188,47 @@ TEST(ServerLifecycleTest, ATakenPortIsRefusedNotShared) {
   ASSERT_TRUE(first.Start().ok());
   second.options().listen = absl::StrCat("127.0.0.1:", first.server().port());
   EXPECT_EQ(base::ReasonOf(second.Start()), "CANNOT_LISTEN");
+  second.options().listen = "127.0.0.1:0";
+  second.options().listen_tablets = absl::StrCat("127.0.0.1:", first.server().port());
+  EXPECT_EQ(base::ReasonOf(second.Start()), "CANNOT_LISTEN");
+}
+
+TEST(ServerLifecycleTest, TheTabletsPortOffersWhatTabletsCallAndNothingElse) {
+  TestServer server;
+  server.options().listen_tablets = "127.0.0.1:0";
+  ASSERT_TRUE(server.Start().ok());
+  ASSERT_TRUE(server.CreateAccount("wang", v1::ROLE_OFFICER, {"370303"}).ok());
+  const auto tablets =
+      grpc::CreateChannel(absl::StrCat("localhost:", server.server().tablets_port()),
+                          grpc::InsecureChannelCredentials());
+  v1::SignInRequest sign_in;
+  sign_in.set_user_name("wang");
+  sign_in.set_password(TestServer::kPassword);
+  const auto auth = v1::AuthService::NewStub(tablets);
+  const auto session = Call(*auth, &v1::AuthService::Stub::SignIn, sign_in);
+  ASSERT_TRUE(session.ok()) << session.status();
+  v1::EnrollDeviceRequest enrol;
+  enrol.set_device_name("测试平板");
+  const auto device = Call(*auth, &v1::AuthService::Stub::EnrollDevice, enrol, session->token());
+  ASSERT_TRUE(device.ok()) << device.status();
+  sync::v1::AttachRequest attach;
+  attach.set_install_id(server.NewId());
+  attach.mutable_base()->set_hash(std::string(16, '\0'));
+  const auto sync = sync::v1::SyncService::NewStub(tablets);
+  const auto attached = Call(*sync, &sync::v1::SyncService::Stub::Attach, attach, device->token());
+  EXPECT_TRUE(attached.ok()) << attached.status();
+  const auto admin = v1::AdminService::NewStub(tablets);
+  const auto token = server.SignInAdmin();
+  ASSERT_TRUE(token.ok());
+  EXPECT_TRUE(absl::IsUnimplemented(
+      Call(*admin, &v1::AdminService::Stub::ListAccounts, v1::ListAccountsRequest(), *token)
+          .status()));
+  EXPECT_EQ(HealthOf(tablets, "zoufang.sync.v1.SyncService"),
+            HealthOf(server.channel(), "zoufang.sync.v1.SyncService"));
+  EXPECT_EQ(HealthOf(tablets, "zoufang.v1.AdminService"), "error");
+  server.Stop();
+  EXPECT_TRUE(absl::IsUnavailable(
+      Call(*sync, &sync::v1::SyncService::Stub::Attach, attach, device->token()).status()));
 }
 
 TEST(ServerLifecycleTest, PlaintextOffLoopbackIsRefused) {
@@ -195,6 +236,10 @@ TEST(ServerLifecycleTest, PlaintextOffLoopbackIsRefused) {
   for (const char* listen : {"0.0.0.0:0", "[::]:0", "192.168.1.5:8440", "example.org:0"}) {
     server.options().listen = listen;
     EXPECT_EQ(base::ReasonOf(server.Start()), "PLAINTEXT_OFF_LOOPBACK") << listen;
+    server.options().listen = "127.0.0.1:0";
+    server.options().listen_tablets = listen;
+    EXPECT_EQ(base::ReasonOf(server.Start()), "PLAINTEXT_OFF_LOOPBACK") << listen;
+    server.options().listen_tablets.clear();
   }
 }
 

@@ -47,7 +47,7 @@ bool HasEnded(pid_t pid) { return waitpid(pid, nullptr, WNOHANG) == pid; }
 absl::StatusOr<std::unique_ptr<ServerProcess>> ServerProcess::Start(const std::string& data) {
   const std::string port_file = data + ".port";
   return Listening({Self().parent_path() / "zoufangd", "--data", data, "--listen", "127.0.0.1:0",
-                    "--port-file", port_file},
+                    "--listen-tablets", "127.0.0.1:0", "--tablets-port-file", port_file},
                    port_file);
 }
 

@@ -14,7 +14,8 @@ namespace zoufang::bench {
 // A server from Start until the object is gone.
 class ServerProcess {
  public:
-  // Starts the zoufangd beside this program on an initialised directory; returns when it listens.
+  // Starts the zoufangd beside this program on an initialised directory; returns when it listens
+  // to tablets, at address().
   static absl::StatusOr<std::unique_ptr<ServerProcess>> Start(const std::string& data);
   // Starts this program with --plain-watch, which writes its port into `port_file`.
   static absl::StatusOr<std::unique_ptr<ServerProcess>> StartPlainWatch(
