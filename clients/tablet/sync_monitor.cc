@@ -173,6 +173,7 @@ void SyncMonitor::Show(const Reading& reading) {
             {"attention", static_cast<int>(summary.attention)},
             {"organizations", static_cast<int>(summary.organizations)},
             {"visits", static_cast<int>(summary.visits)},
+            {"received", static_cast<int>(summary.visits_received)},
             {"rows", static_cast<int>(reading.received_rows)},
             {"expected", static_cast<int>(ExpectedRows(sync))},
             {"megabytes", static_cast<double>(reading.bytes) / 1e6},

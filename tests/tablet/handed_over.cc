@@ -93,6 +93,19 @@ TEST_F(HandedOverTest, LongAfterTheHandOverItWaitsForTheNewOwner) {
   STEP(li->hand->Shows("dismiss"));  // What was not taken in stays until its author says why.
 }
 
+TEST_F(HandedOverTest, AVisitThatTheServerReceivedStaysCountedWhenItsAreaGoes) {
+  auto li = NewOfficer("li", "lina");
+  OpenOrganization(*li, "志愿");
+  Driver& hand = *li->hand;
+  STEP(hand.Tap("startVisit"));
+  STEP(hand.Tap("startKind_1"));
+  STEP(Awaits(*li, "received", 1));
+  SetAreas("lina", {"370304"});
+  li->app->sync().syncNow();
+  STEP(Awaits(*li, "visits", 0));
+  EXPECT_EQ(li->app->sync().data()["received"], 1);
+}
+
 // A network that breaks down whenever the rows of a new area are to come.
 class NoSnapshots : public device::GrpcTransport {
  public:

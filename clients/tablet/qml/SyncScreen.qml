@@ -16,6 +16,7 @@ ScrollScreen {
                 Layout.fillWidth: true
                 Words { text: (sync.data.last || "") === "" ? T.say("sync_never") : T.say("last_success", sync.data.last); font.weight: Font.DemiBold; Layout.fillWidth: true }
                 Caption { text: T.say("waiting_of", sync.data.waiting || 0, sync.data.files || 0); Layout.fillWidth: true }
+                Caption { objectName: "received"; visible: (sync.data.received || 0) > 0; text: T.say("received_of", sync.data.received || 0); Layout.fillWidth: true }
                 Caption { visible: text !== ""; color: sync.data.state === "offline" ? Theme.muted : Theme.warn; text: sync.data.detail || ""; Layout.fillWidth: true }
             }
             BigButton { objectName: "syncNow"; glyph: "sync"; text: T.say("sync_now"); onClicked: sync.syncNow() }
