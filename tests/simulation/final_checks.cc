@@ -154,7 +154,7 @@ void CheckReceived(World& world, Tablet& tablet) {
   }
   const auto most = static_cast<int64_t>(by_user.size());
   const auto least = static_cast<int64_t>(by_chain.size());
-  const bool whole = chain.empty() || chain.begin()->first == 1;
+  const bool whole = !chain.empty() && chain.begin()->first == 1;
   // A server restored to before what it had called durable has lost what nobody holds.
   const bool too_many = !world.deep && counted > (whole ? least : most);
   if (counted >= least && !too_many) return;
