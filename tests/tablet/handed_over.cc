@@ -9,6 +9,20 @@
 namespace zoufang::testing {
 namespace {
 
+// Syncs a tablet whose app is closed by way of `Transport`, until `done`.
+template <typename Transport, typename Done>
+void SyncBy(fieldwork::Tablet& tablet, Done done) {
+  const auto enrolment = tablet.replica().GetEnrollment();
+  ASSERT_TRUE(enrolment.ok());
+  const auto channel = device::MakeChannel(enrolment->server, "");
+  ASSERT_TRUE(channel.ok());
+  Transport transport(*channel, enrolment->token);
+  device::SyncEngine engine(tablet.replica(), transport, tablet.env());
+  engine.RequestPull();
+  for (int step = 0; step < 100 && !done(); ++step) engine.Step();
+  ASSERT_TRUE(done());
+}
+
 // A network that brings and takes nothing along.
 class ReceivingOnly : public device::GrpcTransport {
  public:
@@ -36,15 +50,7 @@ class HandedOverTest : public FieldDay {
   }
   void Receive() {
     const auto file = FileOf("li");
-    device::Replica& replica = file->replica();
-    const auto enrolment = replica.GetEnrollment();
-    ASSERT_TRUE(enrolment.ok());
-    const auto channel = device::MakeChannel(enrolment->server, "");
-    ASSERT_TRUE(channel.ok());
-    ReceivingOnly transport(*channel, enrolment->token);
-    device::SyncEngine engine(replica, transport, file->env());
-    for (int step = 0; step < 100 && Profiles() > 0; ++step) engine.Step();
-    ASSERT_EQ(Profiles(), 0);
+    SyncBy<ReceivingOnly>(*file, [&] { return Profiles() == 0; });
   }
   int64_t Profiles() {
     auto db = sql::Database::Open(TabletPath("li"), {.application_id = device::kApplicationId});
@@ -121,16 +127,7 @@ class NewAreaTest : public FieldDay {
   // The tablet hears of the area, and the line breaks before its rows are here.
   void HearOfIt() {
     const auto file = FileOf("li");
-    device::Replica& replica = file->replica();
-    const auto enrolment = replica.GetEnrollment();
-    ASSERT_TRUE(enrolment.ok());
-    const auto channel = device::MakeChannel(enrolment->server, "");
-    ASSERT_TRUE(channel.ok());
-    NoSnapshots transport(*channel, enrolment->token);
-    device::SyncEngine engine(replica, transport, file->env());
-    engine.RequestPull();
-    for (int step = 0; step < 20 && !IsPartial(replica); ++step) engine.Step();
-    ASSERT_TRUE(IsPartial(replica));
+    SyncBy<NoSnapshots>(*file, [&] { return IsPartial(file->replica()); });
   }
   static bool IsPartial(device::Replica& replica) {
     const auto status = replica.Status();
