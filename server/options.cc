@@ -80,18 +80,11 @@ absl::Status CheckOptions(const ServerOptions& options) {
   if (!options.web.empty() && options.http.empty()) {
     return domain::OptionInvalid("--web", "须与 --http 一同给出", "needs --http");
   }
-  if (options.tls_cert.empty() && !IsLoopback(options.listen)) {
-    return domain::PlaintextOffLoopback(options.listen);
-  }
-  if (options.tls_cert.empty() && !options.listen_tablets.empty() &&
-      !IsLoopback(options.listen_tablets)) {
-    return domain::PlaintextOffLoopback(options.listen_tablets);
-  }
-  if (options.tls_cert.empty() && !options.http.empty() && !IsLoopback(options.http)) {
-    return domain::PlaintextOffLoopback(options.http);
-  }
-  if (options.tls_cert.empty() && !options.metrics.empty() && !IsLoopback(options.metrics)) {
-    return domain::PlaintextOffLoopback(options.metrics);
+  for (const std::string& address :
+       {options.listen, options.listen_tablets, options.http, options.metrics}) {
+    if (options.tls_cert.empty() && !address.empty() && !IsLoopback(address)) {
+      return domain::PlaintextOffLoopback(address);
+    }
   }
   return absl::OkStatus();
 }
