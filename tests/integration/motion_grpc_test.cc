@@ -258,6 +258,34 @@ TEST_F(MotionGrpcTest, AfterTheGraceLateWorkWaitsForTheNewOwnerWhoMaySubmitIt) {
             "ATTENTION_SETTLED");
 }
 
+TEST_F(MotionGrpcTest, ADismissalThatIsRepeatedIsDoneOnce) {
+  Officer li = Enrol("lina");
+  const auto visit = fieldwork::Visits(*li.tablet).Start({.organization = organization_});
+  Sync(li);
+  Edit(li, "visit", *visit, "purpose", "年度走访");
+  ASSERT_TRUE(Move(kOtherTown).ok());
+  server_.clock().Advance(absl::Hours(24 * 31));
+  other_staff_ = server_.SignIn("staff2", TestServer::kPassword).value_or("");
+  Sync(li);
+  const v1::ListAttentionResponse waiting = Attention(other_staff_);
+  ASSERT_EQ(waiting.items_size(), 1);
+  v1::DismissEditRequest dismiss;
+  dismiss.set_id(waiting.items(0).id());
+  dismiss.set_reason("重复");
+  dismiss.set_request_id(server_.NewId());
+  const auto first = Call(*conflicts_, &Stub::DismissEdit, dismiss, other_staff_);
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_EQ(first->settled_by(), "staff2");
+  EXPECT_EQ(first->content_json(), waiting.items(0).content_json()) << "the content is kept";
+  EXPECT_EQ(Attention(other_staff_).items_size(), 0);
+  const auto again = Call(*conflicts_, &Stub::DismissEdit, dismiss, other_staff_);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->SerializeAsString(), first->SerializeAsString());
+  dismiss.set_reason("另一理由");
+  EXPECT_EQ(Reason(Call(*conflicts_, &Stub::DismissEdit, dismiss, other_staff_)),
+            "REQUEST_ID_REUSED");
+}
+
 TEST_F(MotionGrpcTest, TwoVisitsOfOneDayAreLinkedAndMakeATask) {
   Officer li = Enrol("lina"), wang = Enrol("wangqiang");
   const auto first = fieldwork::Visits(*li.tablet).Start({.organization = organization_});
