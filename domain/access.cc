@@ -50,6 +50,7 @@ constexpr MethodRule kRules[] = {
     {"VisitService.UpdateVisit", kVisits},
     {"VisitService.FinaliseVisit", kVisits},
     {"VisitService.VoidVisit", kVisits},
+    {"VisitService.ReviewVisit", kStaff},
     {"VisitService.RecordRecheck", kVisits},
 
     {"PlanService.PlanVisits", kBureau},

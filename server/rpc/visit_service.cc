@@ -69,6 +69,16 @@ ServerUnaryReactor* VisitService::VoidVisit(CallbackServerContext* context,
                             });
 }
 
+ServerUnaryReactor* VisitService::ReviewVisit(CallbackServerContext* context,
+                                              const v1::ReviewVisitRequest* request,
+                                              v1::VisitDetails* response) {
+  return parts_.gate.Handle(
+      context, "VisitService.ReviewVisit", [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, VisitWork(parts_, caller).Review(*request));
+        return absl::OkStatus();
+      });
+}
+
 ServerUnaryReactor* VisitService::RecordRecheck(CallbackServerContext* context,
                                                 const v1::RecordRecheckRequest* request,
                                                 v1::VisitDetails* response) {

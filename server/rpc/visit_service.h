@@ -28,6 +28,9 @@ class VisitService : public v1::VisitService::CallbackService {
   grpc::ServerUnaryReactor* VoidVisit(grpc::CallbackServerContext* context,
                                       const v1::VoidVisitRequest* request,
                                       v1::VisitDetails* response) override;
+  grpc::ServerUnaryReactor* ReviewVisit(grpc::CallbackServerContext* context,
+                                        const v1::ReviewVisitRequest* request,
+                                        v1::VisitDetails* response) override;
   grpc::ServerUnaryReactor* RecordRecheck(grpc::CallbackServerContext* context,
                                           const v1::RecordRecheckRequest* request,
                                           v1::VisitDetails* response) override;

@@ -18,6 +18,8 @@
 namespace zoufang::rpc {
 namespace {
 
+using google::protobuf::util::TimeUtil;
+
 absl::string_view StateInChinese(v1::VisitState state) {
   switch (state) {
     case v1::VISIT_STATE_DRAFT:
@@ -98,7 +100,7 @@ absl::StatusOr<v1::ListVisitsResponse> VisitWork::List(const v1::ListVisitsReque
   if (response.visits_size() > size) {
     response.mutable_visits()->RemoveLast();
     const v1::Visit& last = response.visits(size - 1);
-    const int64_t us = google::protobuf::util::TimeUtil::TimestampToMicroseconds(last.started_at());
+    const int64_t us = TimeUtil::TimestampToMicroseconds(last.started_at());
     response.set_next_page_token(MakePageToken(filter, TimePlace(us, last.id())));
   }
   return response;
@@ -109,7 +111,7 @@ absl::StatusOr<v1::VisitDetails> VisitWork::Update(const v1::UpdateVisitRequest&
       CheckUpdateMask(*v1::Visit::descriptor(), {"void_reason"}, request.update_mask()));
   ASSIGN_OR_RETURN(const RequestKey key, KeyOf(caller_, request));
   const Read read{.id = request.visit().id(), .etag = request.etag()};
-  return Change(key, read, [&](v1::VisitDetails& details) -> absl::Status {
+  return Change(key, read, Self(), [&](v1::VisitDetails& details) -> absl::Status {
     RETURN_IF_ERROR(RequireDraft(details.visit()));
     ApplyUpdateMask(request.update_mask(), request.visit(), *details.mutable_visit());
     const schema::Entity& entity = domain::EntityOf<v1::Visit>(parts_.catalogue);
@@ -122,7 +124,7 @@ absl::StatusOr<v1::VisitDetails> VisitWork::Update(const v1::UpdateVisitRequest&
 
 absl::StatusOr<v1::VisitDetails> VisitWork::Finalise(const v1::FinaliseVisitRequest& request) {
   ASSIGN_OR_RETURN(const RequestKey key, KeyOf(caller_, request));
-  return Change(key, {.id = request.id(), .etag = request.etag()},
+  return Change(key, {.id = request.id(), .etag = request.etag()}, Self(),
                 [&](v1::VisitDetails& details) -> absl::Status {
                   RETURN_IF_ERROR(RequireDraft(details.visit()));
                   details.mutable_visit()->set_state(v1::VISIT_STATE_FINALISED);
@@ -137,7 +139,7 @@ absl::StatusOr<v1::VisitDetails> VisitWork::Void(const v1::VoidVisitRequest& req
                  "must have 1 to 200 characters");
   RETURN_IF_ERROR(checks.Result());
   ASSIGN_OR_RETURN(const RequestKey key, KeyOf(caller_, request));
-  return Change(key, {.id = request.id(), .etag = request.etag()},
+  return Change(key, {.id = request.id(), .etag = request.etag()}, Self(),
                 [&](v1::VisitDetails& details) -> absl::Status {
                   v1::Visit& visit = *details.mutable_visit();
                   if (visit.state() == v1::VISIT_STATE_VOIDED) {
@@ -149,8 +151,24 @@ absl::StatusOr<v1::VisitDetails> VisitWork::Void(const v1::VoidVisitRequest& req
                 });
 }
 
+absl::StatusOr<v1::VisitDetails> VisitWork::Review(const v1::ReviewVisitRequest& request) {
+  ASSIGN_OR_RETURN(const RequestKey key, KeyOf(caller_, request));
+  return Change(key, {.id = request.id(), .etag = request.etag()}, Bureau(),
+                [&](v1::VisitDetails& details) -> absl::Status {
+                  v1::Visit& visit = *details.mutable_visit();
+                  if (visit.state() != v1::VISIT_STATE_FINALISED) {
+                    return domain::VisitState(visit.id(), StateInChinese(visit.state()));
+                  }
+                  if (!visit.reviewed_by().empty()) return absl::OkStatus();
+                  visit.set_reviewed_by(caller_.principal.user_name);
+                  *visit.mutable_reviewed_at() =
+                      TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(parts_.clock.Now()));
+                  return absl::OkStatus();
+                });
+}
+
 absl::StatusOr<v1::VisitDetails> VisitWork::Change(
-    const RequestKey& key, const Read& read,
+    const RequestKey& key, const Read& read, const hub::Author& author,
     absl::FunctionRef<absl::Status(v1::VisitDetails&)> change) {
   v1::VisitDetails response;
   RETURN_IF_ERROR(parts_.store.Write([&](sql::Database& database) -> absl::Status {
@@ -159,7 +177,7 @@ absl::StatusOr<v1::VisitDetails> VisitWork::Change(
       ASSIGN_OR_RETURN(v1::VisitDetails details, Load(database, read.id));
       if (!read.etag.empty() && read.etag != details.etag()) return domain::VisitChanged(read.id);
       RETURN_IF_ERROR(change(details));
-      RETURN_IF_ERROR(SaveVisit(database, key.uuid, details.visit()));
+      RETURN_IF_ERROR(SaveVisit(database, author, key.uuid, details.visit()));
       RETURN_IF_ERROR(storage::Audit(database, caller_.Did(read.id), now));
       ASSIGN_OR_RETURN(response, visits_.Details(database, read.id));
       return absl::OkStatus();
@@ -168,13 +186,12 @@ absl::StatusOr<v1::VisitDetails> VisitWork::Change(
   return response;
 }
 
-absl::Status VisitWork::SaveVisit(sql::Database& database, const std::string& uuid,
-                                  const v1::Visit& wanted) {
+absl::Status VisitWork::SaveVisit(sql::Database& database, const hub::Author& author,
+                                  const std::string& uuid, const v1::Visit& wanted) {
   const schema::Entity& entity = domain::EntityOf<v1::Visit>(parts_.catalogue);
   ASSIGN_OR_RETURN(const hub::StoredRow stored, hub::LoadRow(database, entity, wanted.id()));
   ASSIGN_OR_RETURN(const schema::Row row, hub::RowOf(entity, wanted));
-  return storage::Save(parts_.hub, database, {.user_id = caller_.user_id()}, uuid,
-                       {hub::UpdateEdit(entity, stored, row)});
+  return storage::Save(parts_.hub, database, author, uuid, {hub::UpdateEdit(entity, stored, row)});
 }
 
 }  // namespace zoufang::rpc

@@ -9,6 +9,7 @@
 #include "server/rpc/once.h"
 #include "server/rpc/parts.h"
 #include "server/storage/visits.h"
+#include "sync/hub/hub.h"
 #include "zoufang/v1/visit_service.pb.h"
 
 namespace zoufang::rpc {
@@ -26,6 +27,7 @@ class VisitWork {
   absl::StatusOr<v1::VisitDetails> Update(const v1::UpdateVisitRequest& request);
   absl::StatusOr<v1::VisitDetails> Finalise(const v1::FinaliseVisitRequest& request);
   absl::StatusOr<v1::VisitDetails> Void(const v1::VoidVisitRequest& request);
+  absl::StatusOr<v1::VisitDetails> Review(const v1::ReviewVisitRequest& request);
 
  private:
   // A visit within the caller's areas.
@@ -35,11 +37,15 @@ class VisitWork {
     const std::string& id;
     const std::string& etag;
   };
+  // As whom a visit is changed: only the bureau writes the fields that the server sets.
+  hub::Author Self() const { return {.user_id = caller_.user_id()}; }
+  hub::Author Bureau() const { return {.user_id = caller_.user_id(), .server = true}; }
   // Changes the visit once per request: loads it, lets `change` alter it, saves the difference.
   absl::StatusOr<v1::VisitDetails> Change(
-      const RequestKey& key, const Read& read,
+      const RequestKey& key, const Read& read, const hub::Author& author,
       absl::FunctionRef<absl::Status(v1::VisitDetails&)> change);
-  absl::Status SaveVisit(sql::Database& database, const std::string& uuid, const v1::Visit& wanted);
+  absl::Status SaveVisit(sql::Database& database, const hub::Author& author,
+                         const std::string& uuid, const v1::Visit& wanted);
 
   const Parts& parts_;
   const Caller& caller_;

@@ -50,6 +50,7 @@ const std::map<std::string, std::string> kAllowed = {
     {"zoufang.v1.VisitService/UpdateVisit", "OSI"},
     {"zoufang.v1.VisitService/FinaliseVisit", "OSI"},
     {"zoufang.v1.VisitService/VoidVisit", "OSI"},
+    {"zoufang.v1.VisitService/ReviewVisit", "S"},
     {"zoufang.v1.VisitService/RecordRecheck", "OSI"},
     {"zoufang.v1.ConflictService/ListConflicts", "SDI"},
     {"zoufang.v1.ConflictService/GetConflict", "SDI"},

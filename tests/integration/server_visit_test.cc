@@ -53,6 +53,16 @@ class ServerVisitTest : public ::testing::Test {
     return Call(server_.visits(), &Stub::FinaliseVisit, request, officer_);
   }
 
+  v1::ReviewVisitRequest Review(const std::string& id) {
+    v1::ReviewVisitRequest request;
+    request.set_id(id);
+    request.set_request_id(server_.NewId());
+    return request;
+  }
+  std::string NewStaff(const std::string& name, const std::string& area) {
+    return server_.NewCaller(name, v1::ROLE_STAFF, {area}).value_or("");
+  }
+
   TestServer server_;
   std::string organization_id_, officer_, outsider_;
 };
@@ -232,6 +242,59 @@ TEST_F(ServerVisitTest, AStateIsNotChangedOverWhatItsCallerHasNotRead) {
   EXPECT_EQ(Reason(Call(server_.visits(), &Stub::VoidVisit, voided, officer_)), "VISIT_CHANGED");
   voided.set_etag(finalised->etag());
   EXPECT_TRUE(Call(server_.visits(), &Stub::VoidVisit, voided, officer_).ok());
+}
+
+TEST_F(ServerVisitTest, TheOfficeReviewsAFinishedVisitOnce) {
+  const auto created = Create(NewRequest());
+  ASSERT_TRUE(created.ok());
+  const std::string& id = created->visit().id();
+  const std::string chen = NewStaff("chenjing", "370303"), liu = NewStaff("liuyang", "370303");
+  EXPECT_EQ(Reason(Call(server_.visits(), &Stub::ReviewVisit, Review(id), chen)), "VISIT_STATE");
+  ASSERT_TRUE(Finalise(id).ok());
+  const v1::ReviewVisitRequest request = Review(id);
+  const auto reviewed = Call(server_.visits(), &Stub::ReviewVisit, request, chen);
+  ASSERT_TRUE(reviewed.ok()) << reviewed.status();
+  EXPECT_EQ(reviewed->visit().state(), v1::VISIT_STATE_FINALISED);
+  EXPECT_EQ(reviewed->visit().reviewed_by(), "chenjing");
+  EXPECT_EQ(reviewed->visit().reviewed_at().seconds(), 1772413200);
+  server_.clock().Advance(absl::Minutes(5));
+  const auto repeated = Call(server_.visits(), &Stub::ReviewVisit, request, chen);
+  ASSERT_TRUE(repeated.ok()) << repeated.status();
+  EXPECT_EQ(repeated->SerializeAsString(), reviewed->SerializeAsString());
+  const auto again = Call(server_.visits(), &Stub::ReviewVisit, Review(id), liu);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->SerializeAsString(), reviewed->SerializeAsString()) << "it changes nothing";
+}
+
+TEST_F(ServerVisitTest, AReviewIsOfWhatItsCallerHasReadInItsAreas) {
+  const auto created = Create(NewRequest());
+  ASSERT_TRUE(created.ok());
+  const std::string& id = created->visit().id();
+  const auto finalised = Finalise(id);
+  ASSERT_TRUE(finalised.ok());
+  const std::string chen = NewStaff("chenjing", "370303"), far = NewStaff("boshan", "370304");
+  EXPECT_EQ(Reason(Call(server_.visits(), &Stub::ReviewVisit, Review(id), far)), "OUTSIDE_AREA");
+  v1::ReviewVisitRequest request = Review(id);
+  request.set_etag(created->etag());
+  EXPECT_EQ(Reason(Call(server_.visits(), &Stub::ReviewVisit, request, chen)), "VISIT_CHANGED");
+  request.set_etag(finalised->etag());
+  EXPECT_TRUE(Call(server_.visits(), &Stub::ReviewVisit, request, chen).ok());
+  EXPECT_EQ(Reason(Call(server_.visits(), &Stub::ReviewVisit, Review(server_.NewId()), chen)),
+            "VISIT_NOT_FOUND");
+}
+
+TEST_F(ServerVisitTest, NobodyButTheOfficeSaysThatAVisitIsReviewed) {
+  v1::CreateVisitRequest request = NewRequest();
+  request.mutable_details()->mutable_visit()->set_reviewed_by("wang");
+  EXPECT_EQ(Reason(Create(request)), "EDIT_NOT_TAKEN");
+  const auto created = Create(NewRequest());
+  ASSERT_TRUE(created.ok());
+  v1::UpdateVisitRequest update;
+  update.mutable_visit()->set_id(created->visit().id());
+  update.mutable_visit()->set_reviewed_by("wang");
+  update.mutable_update_mask()->add_paths("reviewed_by");
+  update.set_request_id(server_.NewId());
+  EXPECT_EQ(Reason(Call(server_.visits(), &Stub::UpdateVisit, update, officer_)), "FIELDS_INVALID");
 }
 
 TEST_F(ServerVisitTest, AreListedTheLatestFirstPageByPage) {
