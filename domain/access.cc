@@ -77,6 +77,8 @@ constexpr MethodRule kRules[] = {
     {"DeskService.GetOrganizationProfile", kBureau},
     {"DeskService.ListFindings", kBureau},
     {"DeskService.AdvanceFinding", kStaff},
+    {"DeskService.ListReports", kStaff},
+    {"DeskService.ReviewReport", kStaff},
     {"DeskService.SearchAudit", kAdministrator},
 
     {"AttachmentService.BeginUpload", kVisits},

@@ -194,6 +194,11 @@ absl::Status FindingState(absl::string_view id) {
                     StrCat("finding ", id, " is not where this step begins; read it again")});
 }
 
+absl::Status ReportNotFound(absl::string_view id) {
+  return MakeError({StatusCode::kNotFound, "REPORT_NOT_FOUND", StrCat("没有上报 ", id, "。"),
+                    StrCat("there is no report ", id)});
+}
+
 absl::Status DivisionNotFound(absl::string_view code) {
   return MakeError({StatusCode::kNotFound, "DIVISION_NOT_FOUND",
                     StrCat("没有区划 ", code, "。请先导入该区划。"),

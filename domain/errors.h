@@ -56,6 +56,7 @@ absl::Status EditNotTaken(absl::string_view reason,
 absl::Status FindingNotFound(absl::string_view id);  // NOT_FOUND FINDING_NOT_FOUND
 // The finding's rectification is not where the step begins.
 absl::Status FindingState(absl::string_view id);        // FAILED_PRECONDITION FINDING_STATE
+absl::Status ReportNotFound(absl::string_view id);      // NOT_FOUND REPORT_NOT_FOUND
 absl::Status DivisionNotFound(absl::string_view code);  // NOT_FOUND DIVISION_NOT_FOUND
 
 // Conflicts, attention, tasks.

@@ -35,6 +35,8 @@ zoufang_test(server_privacy_test LABEL integration SOURCES integration/server_pr
              DEPS server PkgConfig::HTTPLIB PkgConfig::SODIUM PkgConfig::ZSTD)
 zoufang_test(motion_grpc_test LABEL integration SOURCES integration/motion_grpc_test.cc
              DEPS server zoufang_fieldwork sync_device_grpc)
+zoufang_test(server_report_test LABEL integration SOURCES integration/server_report_test.cc
+             DEPS server zoufang_fieldwork sync_device_grpc)
 zoufang_test(server_plan_test LABEL integration
              SOURCES integration/server_plan_test.cc integration/server_visit_form_test.cc
              DEPS server zoufang_fieldwork sync_device_grpc)

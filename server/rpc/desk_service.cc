@@ -2,6 +2,7 @@
 
 #include "server/rpc/desk_work.h"
 #include "server/rpc/findings_work.h"
+#include "server/rpc/reports_work.h"
 #include "sync/base/status.h"
 
 namespace zoufang::rpc {
@@ -75,6 +76,26 @@ ServerUnaryReactor* DeskService::AdvanceFinding(CallbackServerContext* context,
   return parts_.gate.Handle(
       context, "DeskService.AdvanceFinding", [=, this](const Caller& caller) -> absl::Status {
         ASSIGN_OR_RETURN(*response, FindingsWork(parts_, caller).Advance(*request));
+        return absl::OkStatus();
+      });
+}
+
+ServerUnaryReactor* DeskService::ListReports(CallbackServerContext* context,
+                                             const v1::ListReportsRequest* request,
+                                             v1::ListReportsResponse* response) {
+  return parts_.gate.Handle(
+      context, "DeskService.ListReports", [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, ReportsWork(parts_, caller).List(*request));
+        return absl::OkStatus();
+      });
+}
+
+ServerUnaryReactor* DeskService::ReviewReport(CallbackServerContext* context,
+                                              const v1::ReviewReportRequest* request,
+                                              v1::ReportItem* response) {
+  return parts_.gate.Handle(
+      context, "DeskService.ReviewReport", [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, ReportsWork(parts_, caller).Review(*request));
         return absl::OkStatus();
       });
 }

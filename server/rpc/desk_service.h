@@ -30,6 +30,12 @@ class DeskService : public v1::DeskService::CallbackService {
   grpc::ServerUnaryReactor* AdvanceFinding(grpc::CallbackServerContext* context,
                                            const v1::AdvanceFindingRequest* request,
                                            v1::FindingItem* response) override;
+  grpc::ServerUnaryReactor* ListReports(grpc::CallbackServerContext* context,
+                                        const v1::ListReportsRequest* request,
+                                        v1::ListReportsResponse* response) override;
+  grpc::ServerUnaryReactor* ReviewReport(grpc::CallbackServerContext* context,
+                                         const v1::ReviewReportRequest* request,
+                                         v1::ReportItem* response) override;
   grpc::ServerUnaryReactor* SearchAudit(grpc::CallbackServerContext* context,
                                         const v1::SearchAuditRequest* request,
                                         v1::SearchAuditResponse* response) override;

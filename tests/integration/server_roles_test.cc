@@ -114,6 +114,8 @@ const std::map<std::string, std::string> kAllowed = {
     {"zoufang.v1.DeskService/GetOrganizationProfile", "SD"},
     {"zoufang.v1.DeskService/ListFindings", "SD"},
     {"zoufang.v1.DeskService/AdvanceFinding", "S"},
+    {"zoufang.v1.DeskService/ListReports", "S"},
+    {"zoufang.v1.DeskService/ReviewReport", "S"},
     {"zoufang.v1.DeskService/SearchAudit", "D"},
     {"zoufang.v1.WatchService/WatchChanges", "SD"},
     // For tablets: a session of these roles gets as far as TABLET_TOKEN_NEEDED.
