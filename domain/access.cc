@@ -55,6 +55,7 @@ constexpr MethodRule kRules[] = {
 
     {"PlanService.PlanVisits", kBureau},
     {"PlanService.ListVisitPlans", kBureau},
+    {"PlanService.ListAssignees", kBureau},
     {"PlanService.UpdateVisitPlan", kBureau},
     {"PlanService.CancelVisitPlan", kBureau},
     {"PlanService.ReopenVisitPlan", kBureau},
@@ -92,6 +93,7 @@ constexpr MethodRule kRules[] = {
     {"ComplaintService.RequestComplaintReview", kEverybody, false, true},
     {"ComplaintService.EvaluateComplaint", kEverybody, false, true},
     {"ComplaintService.CountSimilarComplaints", kEverybody, false, true},
+    {"ComplaintService.GetExternalComplaint", kIntegrator},
     {"ComplaintService.ListComplaints", kStaff},
     {"ComplaintService.GetComplaint", kStaff},
     {"ComplaintService.ListReplyTemplates", kStaff},
@@ -114,11 +116,13 @@ constexpr MethodRule kRules[] = {
     {"ComplaintService.AssignComplaint", kStaff},
     {"ComplaintService.RecuseFromComplaint", kStaff},
     {"ComplaintService.AddComplaintNote", kStaff},
+    {"ComplaintService.MarkComplaintRead", kStaff},
     {"ComplaintService.AdvanceIllegalOrgClue", kStaff},
 
     {"IdentityService.AskForIdentity", kStaff},
     {"IdentityService.DecideIdentity", kStaff},
     {"IdentityService.OpenIdentity", kStaff},
+    {"IdentityService.EraseIdentity", kStaff},
 
     {"EvidenceService.AddEvidence", kEverybody, false, true},
     {"EvidenceService.WriteEvidence", kEverybody, false, true},

@@ -10,6 +10,14 @@ using absl::StatusCode;
 using absl::StrCat;
 using base::MakeError;
 
+absl::Status ExternalCaseNotFound(absl::string_view external_id) {
+  return MakeError(
+      {StatusCode::kNotFound, "EXTERNAL_CASE_NOT_FOUND",
+       StrCat("本账号没有以来源编号 ", external_id, " 提交过投诉举报。请核对编号，或先提交。"),
+       StrCat("this account filed no case under external_id ", external_id,
+              "; check the number, or file it first")});
+}
+
 absl::Status ComplaintChanged(absl::string_view state_zh) {
   return MakeError(
       {StatusCode::kAborted, "COMPLAINT_CHANGED",

@@ -6,6 +6,9 @@
 
 namespace zoufang::domain {
 
+// The caller filed no case under that number of its own.
+absl::Status ExternalCaseNotFound(
+    absl::string_view external_id);  // NOT_FOUND EXTERNAL_CASE_NOT_FOUND
 // Somebody was faster; `state_zh` is how the case stands now.
 absl::Status ComplaintChanged(absl::string_view state_zh);  // ABORTED COMPLAINT_CHANGED
 absl::Status Recused();                                     // PERMISSION_DENIED RECUSED

@@ -44,6 +44,7 @@ constexpr ActionText kActions[] = {
     {v1::COMPLAINT_ACTION_APPROVE_IDENTITY, "同意查看举报人身份", false},
     {v1::COMPLAINT_ACTION_REFUSE_IDENTITY, "不同意查看举报人身份", false},
     {v1::COMPLAINT_ACTION_OPEN_IDENTITY, "查看举报人身份", false},
+    {v1::COMPLAINT_ACTION_ERASE_IDENTITY, "删除举报人身份信息", false},
     {v1::COMPLAINT_ACTION_OPEN_ORIGINAL, "调阅证据原件", false},
     {v1::COMPLAINT_ACTION_ADVANCE_CLUE, "非法社会组织线索核查", false},
 };
@@ -119,6 +120,8 @@ absl::string_view OutcomeInChinese(v1::ComplaintOutcome outcome) {
       return "调解解决";
     case v1::COMPLAINT_OUTCOME_CASE_FILED:
       return "已立案查处";
+    case v1::COMPLAINT_OUTCOME_NO_JURISDICTION:
+      return "不属于本机关职责";
     default:
       return "";
   }

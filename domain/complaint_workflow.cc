@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "domain/complaint_clock.h"
 #include "domain/complaint_due.h"
 #include "domain/complaint_errors.h"
@@ -29,8 +30,8 @@ constexpr States kMerged = In(v1::COMPLAINT_STATE_MERGED);
 constexpr States kWithdrawn = In(v1::COMPLAINT_STATE_WITHDRAWN);
 constexpr States kUndecided = kReceived | kNeedsInfo | kAccepted | kInvestigating | kPaused;
 constexpr States kAtWork = kUndecided | kDecided | kNotified | kReviewing;
-constexpr States kAny =
-    kAtWork | kDeclined | kTransferred | kUpheld | kClosed | kMerged | kWithdrawn;
+constexpr States kEnded = kDeclined | kTransferred | kClosed | kMerged | kWithdrawn;
+constexpr States kAny = kAtWork | kUpheld | kEnded;
 constexpr v1::ComplaintState kStays = v1::COMPLAINT_STATE_UNSPECIFIED;
 
 absl::Time TimeOf(const google::protobuf::Timestamp& time) {
@@ -83,6 +84,8 @@ constexpr ComplaintTransition kTransitions[] = {
     {kAny, v1::COMPLAINT_ACTION_REFUSE_IDENTITY, kStays, Party::kSecondPerson,
      kNote | kIdentityAsked},
     {kAny, v1::COMPLAINT_ACTION_OPEN_IDENTITY, kStays, Party::kWhoAsked, kIdentityOpen},
+    {kEnded, v1::COMPLAINT_ACTION_ERASE_IDENTITY, kStays, Party::kStaff,
+     kNote | kSealedIdentity | kReviewOver},
 };
 
 struct ClueStep {
@@ -140,6 +143,14 @@ absl::Status CheckIdentity(unsigned needs, const v1::Complaint& complaint, absl:
   if ((needs & kSealedIdentity) != 0 && complaint.reporter_mode() == v1::REPORTER_MODE_ANONYMOUS) {
     return IdentityState("此件为匿名", "the case is anonymous");
   }
+  if ((needs & kSealedIdentity) != 0 && complaint.has_identity_erased_at()) {
+    return IdentityState("举报人身份信息已删除", "it was erased");
+  }
+  if ((needs & kReviewOver) != 0 && ReviewIsOpen(complaint, now)) {
+    return IdentityState(
+        absl::StrCat("申请复核的期限 ", complaint.review_until(), " 尚未届满"),
+        absl::StrCat("a review may be asked for until ", complaint.review_until()));
+  }
   if ((needs & kIdentityClosed) != 0 && (asked || open)) {
     return IdentityState("已有待审批的申请，或已获准尚未到期",
                          "somebody asks already, or may read it now");
@@ -155,12 +166,8 @@ absl::Status CheckIdentity(unsigned needs, const v1::Complaint& complaint, absl:
 
 absl::Status CheckConditions(const ComplaintTransition& step, const v1::Complaint& complaint,
                              absl::Time now) {
-  const absl::CivilDay today = DayInShanghai(now);
-  if ((step.needs & kReviewOpen) != 0) {
-    const bool open = !complaint.review_until().empty() &&
-                      today <= ParseDay(complaint.review_until()) &&
-                      complaint.reviews() < ProfileOf(complaint).reviews;
-    if (!open) return ReviewTooLate(complaint.review_until());
+  if ((step.needs & kReviewOpen) != 0 && !ReviewIsOpen(complaint, now)) {
+    return ReviewTooLate(complaint.review_until());
   }
   const bool asked = !complaint.extension_asked_by().empty();
   if ((step.needs & kNoExtensionYet) != 0 && (asked || complaint.extended())) {
@@ -213,6 +220,12 @@ std::vector<v1::ComplaintAction> AllowedActions(const v1::Complaint& complaint, 
     }
   }
   return allowed;
+}
+
+bool ReviewIsOpen(const v1::Complaint& complaint, absl::Time now) {
+  return !complaint.review_until().empty() &&
+         DayInShanghai(now) <= ParseDay(complaint.review_until()) &&
+         complaint.reviews() < ProfileOf(complaint).reviews;
 }
 
 bool TakesMessages(v1::ComplaintState state) { return (In(state) & (kClosed | kWithdrawn)) == 0; }

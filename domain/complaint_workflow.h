@@ -30,11 +30,12 @@ enum Needs : unsigned {
   kReviewOpen = 1u << 8,  // The day is not over, the reviews are not used up.
   kNoExtensionYet = 1u << 9,
   kExtensionAsked = 1u << 10,
-  kSealedIdentity = 1u << 11,  // The case is not anonymous.
+  kSealedIdentity = 1u << 11,  // The case is not anonymous, and who filed not erased.
   kIdentityClosed = 1u << 12,  // Nobody asks to open it, nobody may read it.
   kIdentityAsked = 1u << 13,
   kIdentityOpen = 1u << 14,  // A second person approved, the time is not over.
   kRoomForFiles = 1u << 15,
+  kReviewOver = 1u << 16,  // No review can be asked for any more.
 };
 
 // A set of states, as bits.
@@ -77,6 +78,9 @@ absl::StatusOr<v1::ComplaintState> CheckStep(const v1::Complaint& complaint,
 // The actions that CheckStep lets `actor` take.
 std::vector<v1::ComplaintAction> AllowedActions(const v1::Complaint& complaint, const Actor& actor,
                                                 absl::Time now);
+
+// True while a review may be asked for by its day and their number, whatever the state.
+bool ReviewIsOpen(const v1::Complaint& complaint, absl::Time now);
 
 // True while citizen and bureau may write to each other.
 bool TakesMessages(v1::ComplaintState state);

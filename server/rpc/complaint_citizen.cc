@@ -1,10 +1,12 @@
 #include "server/rpc/complaint_citizen.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "domain/complaint_due.h"
+#include "domain/complaint_errors.h"
 #include "domain/complaint_number.h"
 #include "domain/complaint_workflow.h"
 #include "domain/errors.h"
@@ -50,6 +52,38 @@ absl::StatusOr<v1::ComplaintStatus> ComplaintCitizen::Status(
   v1::ComplaintStatus status;
   RETURN_IF_ERROR(parts_.store.Read([&](sql::Database& database) -> absl::Status {
     ASSIGN_OR_RETURN(status, Show(database, id));
+    return absl::OkStatus();
+  }));
+  const auto& messages = status.messages();
+  const bool unread = std::any_of(messages.begin(), messages.end(), [](const auto& message) {
+    return !message.from_reporter() && !message.has_read_at();
+  });
+  // Should it fail, the case is shown all the same, and the next look makes the mark.
+  if (unread) MarkRead(id).IgnoreError();
+  return status;
+}
+
+absl::Status ComplaintCitizen::MarkRead(const std::string& id) {
+  const std::string uuid = parts_.random.Bytes(16);
+  return parts_.store.Write([&](sql::Database& database) -> absl::Status {
+    ASSIGN_OR_RETURN(auto edits,
+                     record_.ReadEdits(database, id, /*from_reporter=*/false, parts_.clock.Now()));
+    return storage::Save(parts_.hub, database, {.user_id = "", .server = true}, uuid,
+                         std::move(edits));
+  });
+}
+
+absl::StatusOr<v1::ComplaintStatus> ComplaintCitizen::External(
+    const v1::GetExternalComplaintRequest& request) {
+  Checks checks;
+  RequireText(request.external_id(), 1, 60, "external_id", checks);
+  RETURN_IF_ERROR(checks.Result());
+  v1::ComplaintStatus status;
+  RETURN_IF_ERROR(parts_.store.Read([&](sql::Database& database) -> absl::Status {
+    ASSIGN_OR_RETURN(const auto id, complaints_.FindExternal(database, caller_.principal.user_name,
+                                                             request.external_id()));
+    if (!id.has_value()) return domain::ExternalCaseNotFound(request.external_id());
+    ASSIGN_OR_RETURN(status, Show(database, *id));
     return absl::OkStatus();
   }));
   return status;

@@ -27,6 +27,7 @@ class ComplaintCitizen {
         record_(parts.catalogue) {}
 
   absl::StatusOr<v1::ComplaintStatus> Status(const v1::GetComplaintStatusRequest& request);
+  absl::StatusOr<v1::ComplaintStatus> External(const v1::GetExternalComplaintRequest& request);
   absl::StatusOr<v1::ComplaintStatus> Withdraw(const v1::WithdrawComplaintRequest& request);
   absl::StatusOr<v1::ComplaintStatus> RequestReview(
       const v1::RequestComplaintReviewRequest& request);
@@ -43,6 +44,8 @@ class ComplaintCitizen {
                                            Fill fill);
   absl::Status Step(sql::Database& database, const std::string& uuid, const std::string& id,
                     v1::ComplaintAction action, Fill fill);
+  // The bureau's messages count as read from now on.
+  absl::Status MarkRead(const std::string& id);
   absl::StatusOr<v1::ComplaintStatus> Show(sql::Database& database, const std::string& id);
 
   const Parts& parts_;

@@ -56,6 +56,7 @@ absl::StatusOr<storage::ComplaintQuery> ComplaintDesk::QueryOf(
       .handler = request.mine() ? caller_.principal.user_name : "",
       .department = request.my_department() ? caller_.principal.department : "",
       .organization_id = request.organization_id(),
+      .source = request.source(),
       .unanswered = request.unanswered(),
       .limit = size + 1};
   if (request.overdue()) {

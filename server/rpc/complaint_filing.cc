@@ -13,6 +13,7 @@
 #include "google/protobuf/util/time_util.h"
 #include "server/storage/complaint_record.h"
 #include "server/storage/complaint_secrets.h"
+#include "server/storage/complaints.h"
 #include "server/storage/keys.h"
 #include "server/storage/organizations.h"
 #include "server/storage/save.h"
@@ -25,6 +26,8 @@ namespace {
 
 // How long a repeated request is told the secret again.
 constexpr absl::Duration kSecretRepeated = absl::Hours(24);
+// Beside who speaks for all.
+constexpr int kMostOthers = 4;
 constexpr uint64_t kTenToThe16 = 10'000'000'000'000'000ull;
 
 // What repeats are compared by: all but who filed.
@@ -33,6 +36,22 @@ absl::StatusOr<RequestKey> KeyOfFiling(const Caller& caller,
   v1::FileComplaintRequest compared = request;
   compared.clear_reporter();
   return KeyOf(caller, compared);
+}
+
+std::string CaseIdOf(const RequestKey& key) { return storage::RowIdFor(key.uuid, "complaint", 0); }
+
+void CheckOthers(const v1::Reporter& reporter, Checks& checks) {
+  checks.Require(reporter.others_size() <= kMostOthers, "reporter.others",
+                 "共同提出的至多5人（含本人），请推选代表",
+                 "at most four: five people file together, the first included");
+  for (int i = 0; i < reporter.others_size(); ++i) {
+    const std::string field = absl::StrCat("reporter.others[", i, "]");
+    const size_t name = Characters(reporter.others(i).name());
+    checks.Require(name >= 1 && name <= 60, absl::StrCat(field, ".name"), "姓名须为1至60个字符",
+                   "must have 1 to 60 characters");
+    checks.Require(Characters(reporter.others(i).phone()) <= 40, absl::StrCat(field, ".phone"),
+                   "电话最多40个字符", "at most 40 characters");
+  }
 }
 
 }  // namespace
@@ -44,6 +63,7 @@ absl::StatusOr<v1::FileComplaintResponse> ComplaintFiling::File(
   }
   ASSIGN_OR_RETURN(const RequestKey key, KeyOfFiling(caller_, request));
   RETURN_IF_ERROR(CheckReporter(request));
+  RETURN_IF_ERROR(CheckSource(request.complaint()));
   const std::string secret = SecretOf(request.request_id());
   v1::FileComplaintResponse response;
   std::optional<absl::Time> before;
@@ -61,7 +81,9 @@ absl::StatusOr<v1::FileComplaintResponse> ComplaintFiling::File(
     }));
   }
   const absl::Time now = parts_.clock.Now();
-  if (now - before.value_or(now) < kSecretRepeated) response.set_secret(secret);
+  if (now - before.value_or(now) >= kSecretRepeated) return response;
+  ASSIGN_OR_RETURN(const bool made, MadeIt(key));
+  if (made) response.set_secret(secret);
   return response;
 }
 
@@ -81,8 +103,40 @@ absl::Status ComplaintFiling::CheckReporter(const v1::FileComplaintRequest& requ
                  "must have 1 to 60 characters");
   checks.Require(Characters(request.reporter().phone()) <= 40, "reporter.phone", "电话最多40个字符",
                  "at most 40 characters");
+  CheckOthers(request.reporter(), checks);
   RETURN_IF_ERROR(checks.Result());
   return settings_.sealer.ready() ? absl::OkStatus() : domain::ReporterCannotBeSealed();
+}
+
+absl::Status ComplaintFiling::CheckSource(const v1::Complaint& wanted) const {
+  Checks checks;
+  checks.Require(wanted.external_id().empty() || integrator(), "complaint.external_id",
+                 "只有接入系统的账号可以填写来源编号", "only an integrator states its own number");
+  return checks.Result();
+}
+
+absl::StatusOr<std::optional<v1::FileComplaintResponse>> ComplaintFiling::Existing(
+    sql::Database& database, const v1::Complaint& wanted) const {
+  if (wanted.external_id().empty()) return std::nullopt;
+  const storage::Complaints complaints(parts_.catalogue);
+  ASSIGN_OR_RETURN(const auto id, complaints.FindExternal(database, caller_.principal.user_name,
+                                                          wanted.external_id()));
+  if (!id.has_value()) return std::nullopt;
+  ASSIGN_OR_RETURN(const storage::FoundComplaint found, complaints.Find(database, *id));
+  v1::FileComplaintResponse response;
+  response.set_number(found.complaint.number());
+  response.set_state(found.complaint.state());
+  return response;
+}
+
+absl::StatusOr<bool> ComplaintFiling::MadeIt(const RequestKey& key) const {
+  bool made = false;
+  RETURN_IF_ERROR(parts_.store.Read([&](sql::Database& database) -> absl::Status {
+    const auto found = storage::Complaints(parts_.catalogue).Find(database, CaseIdOf(key));
+    made = found.ok();
+    return made || absl::IsNotFound(found.status()) ? absl::OkStatus() : found.status();
+  }));
+  return made;
 }
 
 absl::StatusOr<v1::Complaint> ComplaintFiling::MakeComplaint(sql::Database& database,
@@ -99,6 +153,8 @@ absl::StatusOr<v1::Complaint> ComplaintFiling::MakeComplaint(sql::Database& data
   complaint.set_occurred_place(wanted.occurred_place());
   complaint.set_state(v1::COMPLAINT_STATE_RECEIVED);
   complaint.set_profile(settings_.clock.id);
+  if (integrator()) complaint.set_source(caller_.principal.user_name);
+  complaint.set_external_id(wanted.external_id());
   if (!wanted.organization_id().empty()) {
     const storage::Organizations organizations(parts_.catalogue);
     ASSIGN_OR_RETURN(const auto organization,
@@ -153,17 +209,20 @@ absl::StatusOr<std::vector<sync::v1::Edit>> ComplaintFiling::EditsOf(
 absl::StatusOr<v1::FileComplaintResponse> ComplaintFiling::Save(
     sql::Database& database, const v1::FileComplaintRequest& request, const RequestKey& key,
     const std::string& secret_hash) {
+  ASSIGN_OR_RETURN(auto existing, Existing(database, request.complaint()));
+  if (existing.has_value()) return *std::move(existing);
   const absl::Time now = parts_.clock.Now();
   ASSIGN_OR_RETURN(v1::Complaint complaint, MakeComplaint(database, request.complaint()));
   if (complaint.subject_name().empty()) complaint.set_subject_name(request.clue().name_used());
-  complaint.set_id(storage::RowIdFor(key.uuid, "complaint", 0));
+  complaint.set_id(CaseIdOf(key));
   *complaint.mutable_received_at() =
       google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(now));
   ASSIGN_OR_RETURN(*complaint.mutable_number(), storage::TakeComplaintNumber(database, now));
   domain::MoveClock(domain::WorkingDays::OfChina(), v1::COMPLAINT_ACTION_FILE,
                     domain::DayInShanghai(now), complaint);
   ASSIGN_OR_RETURN(auto edits, EditsOf(database, request, key, complaint));
-  RETURN_IF_ERROR(storage::Save(parts_.hub, database, {.user_id = AuthorId(), .server = true},
+  RETURN_IF_ERROR(storage::Save(parts_.hub, database,
+                                {.user_id = integrator() ? caller_.user_id() : "", .server = true},
                                 key.uuid, std::move(edits)));
   RETURN_IF_ERROR(storage::InsertComplaintSecret(
       database,
@@ -185,10 +244,6 @@ std::string ComplaintFiling::SecretOf(const std::string& request_id) const {
   uint64_t number = 0;
   for (size_t i = 0; i < 8; ++i) number = number << 8 | static_cast<unsigned char>(code[i]);
   return absl::StrFormat("%016d", number % kTenToThe16);
-}
-
-std::string ComplaintFiling::AuthorId() const {
-  return caller_.principal.role == v1::ROLE_INTEGRATOR ? caller_.user_id() : "";
 }
 
 }  // namespace zoufang::rpc

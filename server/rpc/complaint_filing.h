@@ -1,6 +1,7 @@
 // Takes a complaint in.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,13 @@ class ComplaintFiling {
 
  private:
   absl::Status CheckReporter(const v1::FileComplaintRequest& request) const;
+  // Only an integrator has numbers of its own.
+  absl::Status CheckSource(const v1::Complaint& wanted) const;
+  // The case that the caller filed under that number before, as an answer; nullopt: none.
+  absl::StatusOr<std::optional<v1::FileComplaintResponse>> Existing(
+      sql::Database& database, const v1::Complaint& wanted) const;
+  // True when it was this request that made its case: the secret is that case's.
+  absl::StatusOr<bool> MadeIt(const RequestKey& key) const;
   // The row to write, without its number.
   absl::StatusOr<v1::Complaint> MakeComplaint(sql::Database& database,
                                               const v1::Complaint& wanted) const;
@@ -44,8 +52,7 @@ class ComplaintFiling {
                                                  const std::string& secret_hash);
   // The same for the same request: sixteen digits that only this server and the citizen can know.
   std::string SecretOf(const std::string& request_id) const;
-  // An integrator's account; "" for a person.
-  std::string AuthorId() const;
+  bool integrator() const { return caller_.principal.role == v1::ROLE_INTEGRATOR; }
 
   const Parts& parts_;
   const ComplaintSettings& settings_;

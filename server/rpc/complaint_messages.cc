@@ -9,6 +9,7 @@
 #include "google/protobuf/util/time_util.h"
 #include "server/rpc/checks.h"
 #include "server/rpc/complaint_staff.h"
+#include "server/rpc/complaint_view.h"
 #include "server/storage/save.h"
 #include "sync/base/status.h"
 
@@ -140,6 +141,28 @@ absl::StatusOr<v1::ComplaintNote> ComplaintMessages::AddNote(
     });
   }));
   return note;
+}
+
+absl::StatusOr<v1::ComplaintDetails> ComplaintMessages::MarkRead(
+    const v1::MarkComplaintReadRequest& request) {
+  ASSIGN_OR_RETURN(const RequestKey key, KeyOf(caller_, request));
+  v1::ComplaintDetails details;
+  const absl::Time now = parts_.clock.Now();
+  RETURN_IF_ERROR(parts_.store.Write([&](sql::Database& database) {
+    return RunOnce(database, key, details, now, [&]() -> absl::Status {
+      RETURN_IF_ERROR(CheckStaff(database, request.id()));
+      ASSIGN_OR_RETURN(auto edits,
+                       record_.ReadEdits(database, request.id(), /*from_reporter=*/true, now));
+      if (!edits.empty()) RETURN_IF_ERROR(storage::Audit(database, caller_.Did(request.id()), now));
+      RETURN_IF_ERROR(storage::Save(parts_.hub, database,
+                                    {.user_id = caller_.user_id(), .server = true}, key.uuid,
+                                    std::move(edits)));
+      ASSIGN_OR_RETURN(details, complaints_.Details(database, request.id()));
+      CompleteForStaff(ActorOf(caller_), now, details);
+      return absl::OkStatus();
+    });
+  }));
+  return details;
 }
 
 }  // namespace zoufang::rpc

@@ -27,6 +27,7 @@ class ComplaintMessages {
 
   absl::StatusOr<v1::ComplaintMessage> AddMessage(const v1::AddComplaintMessageRequest& request);
   absl::StatusOr<v1::ComplaintNote> AddNote(const v1::AddComplaintNoteRequest& request);
+  absl::StatusOr<v1::ComplaintDetails> MarkRead(const v1::MarkComplaintReadRequest& request);
 
  private:
   // The complaint that a message is about, for the citizen or a member of staff.

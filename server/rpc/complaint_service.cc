@@ -85,6 +85,17 @@ grpc::ServerUnaryReactor* ComplaintService::CountSimilarComplaints(
       });
 }
 
+grpc::ServerUnaryReactor* ComplaintService::GetExternalComplaint(
+    Context* context, const v1::GetExternalComplaintRequest* request,
+    v1::ComplaintStatus* response) {
+  return parts_.gate.Handle(
+      context, "ComplaintService.GetExternalComplaint",
+      [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, ComplaintCitizen(parts_, limiter_, caller).External(*request));
+        return absl::OkStatus();
+      });
+}
+
 grpc::ServerUnaryReactor* ComplaintService::ListComplaints(Context* context,
                                                            const v1::ListComplaintsRequest* request,
                                                            v1::ListComplaintsResponse* response) {
@@ -132,6 +143,16 @@ grpc::ServerUnaryReactor* ComplaintService::AddComplaintNote(
       context, "ComplaintService.AddComplaintNote",
       [=, this](const Caller& caller) -> absl::Status {
         ASSIGN_OR_RETURN(*response, ComplaintMessages(parts_, limiter_, caller).AddNote(*request));
+        return absl::OkStatus();
+      });
+}
+
+grpc::ServerUnaryReactor* ComplaintService::MarkComplaintRead(
+    Context* context, const v1::MarkComplaintReadRequest* request, v1::ComplaintDetails* response) {
+  return parts_.gate.Handle(
+      context, "ComplaintService.MarkComplaintRead",
+      [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, ComplaintMessages(parts_, limiter_, caller).MarkRead(*request));
         return absl::OkStatus();
       });
 }

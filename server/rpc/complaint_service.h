@@ -34,6 +34,8 @@ class ComplaintService : public v1::ComplaintService::CallbackService {
   Reactor* CountSimilarComplaints(Context* context,
                                   const v1::CountSimilarComplaintsRequest* request,
                                   v1::SimilarComplaints* response) override;
+  Reactor* GetExternalComplaint(Context* context, const v1::GetExternalComplaintRequest* request,
+                                v1::ComplaintStatus* response) override;
   Reactor* ListComplaints(Context* context, const v1::ListComplaintsRequest* request,
                           v1::ListComplaintsResponse* response) override;
   Reactor* GetComplaint(Context* context, const v1::GetComplaintRequest* request,
@@ -44,6 +46,8 @@ class ComplaintService : public v1::ComplaintService::CallbackService {
                               v1::ListReplyTemplatesResponse* response) override;
   Reactor* AddComplaintNote(Context* context, const v1::AddComplaintNoteRequest* request,
                             v1::ComplaintNote* response) override;
+  Reactor* MarkComplaintRead(Context* context, const v1::MarkComplaintReadRequest* request,
+                             v1::ComplaintDetails* response) override;
   Reactor* AcceptComplaint(Context* context, const v1::AcceptComplaintRequest* request,
                            v1::ComplaintDetails* response) override;
   Reactor* DeclineComplaint(Context* context, const v1::DeclineComplaintRequest* request,

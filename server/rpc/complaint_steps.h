@@ -52,6 +52,7 @@ class ComplaintSteps {
   Answer AdvanceClue(const v1::AdvanceIllegalOrgClueRequest& request);
   Answer AskForIdentity(const v1::AskForIdentityRequest& request);
   Answer DecideIdentity(const v1::DecideIdentityRequest& request);
+  Answer EraseIdentity(const v1::EraseIdentityRequest& request);
 
   // Enters a step that changes nothing but the history, each time anew: something is read. The case
   // as it was read.
@@ -94,6 +95,8 @@ class ComplaintSteps {
   Answer Show(sql::Database& database, const std::string& id);
   absl::Status CheckMergeTarget(sql::Database& database, const std::string& id,
                                 const std::string& into);
+  // IDENTITY_STATE while the case that `id` was merged into may still need who filed.
+  absl::Status CheckSurvivorIsOver(sql::Database& database, const std::string& id, absl::Time now);
   // Until when a review may be asked for that is made possible today.
   std::string ReviewUntil(const v1::Complaint& complaint, absl::Time now) const;
 

@@ -1,9 +1,11 @@
 // Steps that are about who handles a case, and those that take two people.
+#include "absl/strings/str_cat.h"
 #include "domain/complaint_errors.h"
 #include "domain/errors.h"
 #include "google/protobuf/util/time_util.h"
 #include "server/rpc/complaint_staff.h"
 #include "server/rpc/complaint_steps.h"
+#include "server/storage/reporters.h"
 #include "sync/base/status.h"
 
 namespace zoufang::rpc {
@@ -109,6 +111,36 @@ ComplaintSteps::Answer ComplaintSteps::DecideIdentity(const v1::DecideIdentityRe
             absl::ToUnixMicros(step.now + kIdentityOpen));
     return absl::OkStatus();
   });
+}
+
+absl::Status ComplaintSteps::CheckSurvivorIsOver(sql::Database& database, const std::string& id,
+                                                 absl::Time now) {
+  ASSIGN_OR_RETURN(const std::string survivor, complaints_.SurvivorOf(database, id));
+  if (survivor == id) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const storage::FoundComplaint found, complaints_.Find(database, survivor));
+  const bool ended = domain::FindTransition(found.complaint.state(),
+                                            v1::COMPLAINT_ACTION_ERASE_IDENTITY) != nullptr;
+  if (ended && !domain::ReviewIsOpen(found.complaint, now)) return absl::OkStatus();
+  return domain::IdentityState(
+      absl::StrCat("并入的件 ", found.complaint.number(), " 尚未办结或仍可申请复核"),
+      absl::StrCat("case ", found.complaint.number(),
+                   ", in which this one goes on, is not over, or a review may still come"));
+}
+
+ComplaintSteps::Answer ComplaintSteps::EraseIdentity(const v1::EraseIdentityRequest& request) {
+  Checks checks;
+  checks.RequireWords(request.reason(), 1, kMostReason, "reason");
+  RETURN_IF_ERROR(checks.Result());
+  return Take(
+      request, v1::COMPLAINT_ACTION_ERASE_IDENTITY, "", request.reason(),
+      [&](Step& step) -> absl::Status {
+        RETURN_IF_ERROR(CheckSurvivorIsOver(step.database, request.id(), step.now));
+        RETURN_IF_ERROR(storage::EraseSealedReporter(step.database, request.id()));
+        CloseIdentity(step.complaint);
+        *step.complaint.mutable_identity_erased_at() =
+            google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(step.now));
+        return absl::OkStatus();
+      });
 }
 
 }  // namespace zoufang::rpc

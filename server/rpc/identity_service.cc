@@ -38,4 +38,15 @@ grpc::ServerUnaryReactor* IdentityService::OpenIdentity(grpc::CallbackServerCont
       });
 }
 
+grpc::ServerUnaryReactor* IdentityService::EraseIdentity(grpc::CallbackServerContext* context,
+                                                         const v1::EraseIdentityRequest* request,
+                                                         v1::ComplaintDetails* response) {
+  return parts_.gate.Handle(
+      context, "IdentityService.EraseIdentity", [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response,
+                         ComplaintSteps(parts_, settings_, caller).EraseIdentity(*request));
+        return absl::OkStatus();
+      });
+}
+
 }  // namespace zoufang::rpc

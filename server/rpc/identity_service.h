@@ -22,6 +22,9 @@ class IdentityService : public v1::IdentityService::CallbackService {
   grpc::ServerUnaryReactor* OpenIdentity(grpc::CallbackServerContext* context,
                                          const v1::OpenIdentityRequest* request,
                                          v1::OpenedIdentity* response) override;
+  grpc::ServerUnaryReactor* EraseIdentity(grpc::CallbackServerContext* context,
+                                          const v1::EraseIdentityRequest* request,
+                                          v1::ComplaintDetails* response) override;
 
  private:
   const Parts parts_;

@@ -9,6 +9,7 @@
 #include "domain/working_days.h"
 #include "google/protobuf/util/time_util.h"
 #include "server/storage/complaint_secrets.h"
+#include "server/storage/rows.h"
 #include "server/storage/save.h"
 #include "sync/base/status.h"
 #include "sync/hub/edits.h"
@@ -40,6 +41,26 @@ absl::StatusOr<Edit> ComplaintRecord::RowEdit(sql::Database& database,
   if (absl::IsNotFound(stored.status())) return hub::CreateEdit(entity, row);
   RETURN_IF_ERROR(stored.status());
   return hub::UpdateEdit(entity, *stored, row);
+}
+
+constexpr char kUnread[] =
+    "WHERE complaint_id=?1 AND coalesce(from_reporter, 0)=?2 AND read_at IS NULL ORDER BY id";
+
+absl::StatusOr<std::vector<Edit>> ComplaintRecord::ReadEdits(sql::Database& database,
+                                                             absl::string_view complaint_id,
+                                                             bool from_reporter,
+                                                             absl::Time now) const {
+  ASSIGN_OR_RETURN(auto unread, Select<v1::ComplaintMessage>(
+                                    database, catalogue_, kUnread,
+                                    {std::string(complaint_id), int64_t{from_reporter}}));
+  std::vector<Edit> edits;
+  edits.reserve(unread.size());
+  for (auto& one : unread) {
+    *one.message.mutable_read_at() =
+        google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(now));
+    ASSIGN_OR_RETURN(edits.emplace_back(), RowEdit(database, one.message));
+  }
+  return edits;
 }
 
 absl::StatusOr<Edit> ComplaintRecord::ClueEdit(sql::Database& database,

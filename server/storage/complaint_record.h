@@ -29,6 +29,11 @@ class ComplaintRecord {
   // The edit that makes a child of the case; its id follows from `request`.
   template <typename Message>
   absl::StatusOr<sync::v1::Edit> Child(absl::string_view request, Message message) const;
+  // The edits that mark as read what one side wrote, `from_reporter` or the bureau, and the other
+  // has not read before.
+  absl::StatusOr<std::vector<sync::v1::Edit>> ReadEdits(sql::Database& database,
+                                                        absl::string_view complaint_id,
+                                                        bool from_reporter, absl::Time now) const;
   // The edit that brings the stored clue to `clue`.
   absl::StatusOr<sync::v1::Edit> ClueEdit(sql::Database& database,
                                           const v1::IllegalOrgClue& clue) const;

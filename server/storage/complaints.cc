@@ -75,7 +75,7 @@ absl::StatusOr<v1::ComplaintDetails> Complaints::Details(sql::Database& database
 }
 
 // ?1 prefixes and ?2 states as JSON arrays, ?3 the reader, ?4 to ?7 filters ('': any), ?8 only the
-// unanswered, ?9 ?10 ?11 the row before, ?12 the limit.
+// unanswered, ?9 ?10 ?11 the row before, ?12 the limit, ?13 another filter.
 constexpr char kPage[] =
     "WHERE EXISTS (SELECT 1 FROM json_each(?1) AS area"
     " WHERE substr(area_code, 1, length(area.value))=area.value)"
@@ -83,7 +83,7 @@ constexpr char kPage[] =
     " AND NOT EXISTS (SELECT 1 FROM json_each(coalesce(recused, '[]')) WHERE value=?3)"
     " AND (?4='' OR handler=?4) AND (?5='' OR department=?5) AND (?6='' OR organization_id=?6)"
     " AND (?7='' OR coalesce(nullif(due_on, ''), '9999-99-99')<?7)"
-    " AND (NOT ?8 OR unanswered_since IS NOT NULL)"
+    " AND (NOT ?8 OR unanswered_since IS NOT NULL) AND (?13='' OR source=?13)"
     " AND (coalesce(nullif(due_on, ''), '9999-99-99')>?9"
     "  OR (coalesce(nullif(due_on, ''), '9999-99-99')=?9 AND (received_at, id)<(?10, ?11)))"
     " ORDER BY coalesce(nullif(due_on, ''), '9999-99-99'), received_at DESC, id DESC LIMIT ?12";
@@ -93,15 +93,25 @@ absl::StatusOr<std::vector<FoundComplaint>> Complaints::List(sql::Database& data
   const std::string states = absl::StrCat("[", absl::StrJoin(query.states, ","), "]");
   ASSIGN_OR_RETURN(
       auto found,
-      Select<v1::Complaint>(
-          database, catalogue_, kPage,
-          {schema::SetText(query.areas), states, query.reader, query.handler, query.department,
-           query.organization_id, query.due_before, int64_t{query.unanswered}, query.after.due_on,
-           query.after.received_us, query.after.id, static_cast<int64_t>(query.limit)}));
+      Select<v1::Complaint>(database, catalogue_, kPage,
+                            {schema::SetText(query.areas), states, query.reader, query.handler,
+                             query.department, query.organization_id, query.due_before,
+                             int64_t{query.unanswered}, query.after.due_on, query.after.received_us,
+                             query.after.id, static_cast<int64_t>(query.limit), query.source}));
   std::vector<FoundComplaint> complaints;
   complaints.reserve(found.size());
   for (auto& one : found) complaints.push_back(Found(one));
   return complaints;
+}
+
+constexpr char kExternal[] = "WHERE source=?1 AND external_id=?2";
+
+absl::StatusOr<std::optional<std::string>> Complaints::FindExternal(
+    sql::Database& database, const std::string& source, const std::string& external_id) const {
+  ASSIGN_OR_RETURN(auto found,
+                   Select<v1::Complaint>(database, catalogue_, kExternal, {source, external_id}));
+  if (found.empty()) return std::nullopt;
+  return std::move(*found.front().message.mutable_id());
 }
 
 absl::StatusOr<std::string> Complaints::SurvivorOf(sql::Database& database, std::string id) const {

@@ -1,6 +1,7 @@
 // Complaints as the services read them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,7 @@ struct ComplaintQuery {
   std::string handler;             // "": any, as below.
   std::string department;
   std::string organization_id;
+  std::string source;
   std::string due_before;  // A date: only what was due before it.
   bool unanswered = false;
   ComplaintPlace after;  // The last one of the page before.
@@ -53,6 +55,10 @@ class Complaints {
   absl::StatusOr<v1::ComplaintDetails> Details(sql::Database& database, absl::string_view id) const;
   absl::StatusOr<std::vector<FoundComplaint>> List(sql::Database& database,
                                                    const ComplaintQuery& query) const;
+  // The id of the case that `source` brought in under its number; nullopt: there is none.
+  absl::StatusOr<std::optional<std::string>> FindExternal(sql::Database& database,
+                                                          const std::string& source,
+                                                          const std::string& external_id) const;
   // The case that `id` goes on in after all mergers; `id` itself when it was merged into none.
   absl::StatusOr<std::string> SurvivorOf(sql::Database& database, std::string id) const;
   // Those received since `since` about the organisation, or, without one, about that name.

@@ -116,4 +116,17 @@ absl::StatusOr<std::optional<std::string>> FindSealedReporter(sql::Database& dat
   return std::string(select.Blob(0));
 }
 
+constexpr char kBlankReporter[] =
+    "UPDATE complaint_reporter SET sealed=zeroblob(length(sealed)) WHERE complaint_id=?1";
+constexpr char kDeleteReporter[] = "DELETE FROM complaint_reporter WHERE complaint_id=?1";
+
+absl::Status EraseSealedReporter(sql::Database& database, absl::string_view complaint_id) {
+  for (const char* const text : {kBlankReporter, kDeleteReporter}) {
+    ASSIGN_OR_RETURN(sql::Statement statement, database.Prepare(text));
+    statement.Bind(1, complaint_id);
+    RETURN_IF_ERROR(statement.Run());
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace zoufang::storage

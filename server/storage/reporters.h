@@ -47,10 +47,12 @@ class IdentityOpener {
   std::string secret_key_;
 };
 
-// The box of a case; nullopt: its citizen is anonymous.
+// The box of a case; nullopt: its citizen is anonymous, or was erased.
 absl::StatusOr<std::optional<std::string>> FindSealedReporter(sql::Database& database,
                                                               absl::string_view complaint_id);
 absl::Status InsertSealedReporter(sql::Database& database, absl::string_view complaint_id,
                                   absl::string_view sealed);
+// Overwrites the box before it deletes it: SQLite leaves what is deleted in the page's free space.
+absl::Status EraseSealedReporter(sql::Database& database, absl::string_view complaint_id);
 
 }  // namespace zoufang::storage

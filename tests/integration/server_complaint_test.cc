@@ -407,5 +407,132 @@ TEST_F(ServerComplaintTest, AnIntegratorFilesWithItsKeyAndAnOfficersNameIsNotKep
             0);
 }
 
+TEST_F(ServerComplaintTest, ACaseFromElsewhereIsTakenOnceUnderItsNumberThere) {
+  const std::string hotline = server_.NewCaller("hotline", v1::ROLE_INTEGRATOR, {}).value_or("");
+  const std::string petition = server_.NewCaller("petition", v1::ROLE_INTEGRATOR, {}).value_or("");
+  v1::FileComplaintRequest request = NewComplaint();
+  request.mutable_complaint()->set_external_id("12345-2026-0007");
+  const auto first = Call(server_.complaints(), &Stub::FileComplaint, request, hotline);
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_NE(first->secret(), "");
+  EXPECT_EQ(Call(server_.complaints(), &Stub::FileComplaint, request, hotline)->secret(),
+            first->secret())
+      << "a repeat of the request";
+  v1::FileComplaintRequest again = request;
+  again.set_request_id(server_.NewId());
+  again.mutable_complaint()->set_narrative("同一来电，重新派发");
+  for (int i = 0; i < 2; ++i) {
+    const auto second = Call(server_.complaints(), &Stub::FileComplaint, again, hotline);
+    ASSERT_TRUE(second.ok()) << second.status();
+    EXPECT_EQ(second->number(), first->number());
+    EXPECT_EQ(second->secret(), "") << "another request's secret opens nothing";
+  }
+  const std::string id = OnlyId();
+  ASSERT_NE(id, "") << "one case";
+  ASSERT_TRUE(Accept(id, staff_).ok());
+  EXPECT_EQ(Call(server_.complaints(), &Stub::FileComplaint, again, hotline)->number(),
+            first->number());
+  again.set_request_id(server_.NewId());
+  EXPECT_EQ(Call(server_.complaints(), &Stub::FileComplaint, again, hotline)->state(),
+            v1::COMPLAINT_STATE_ACCEPTED)
+      << "as it stands now";
+
+  v1::GetExternalComplaintRequest follow;
+  follow.set_external_id("12345-2026-0007");
+  const auto status = Call(server_.complaints(), &Stub::GetExternalComplaint, follow, hotline);
+  ASSERT_TRUE(status.ok()) << status.status();
+  EXPECT_EQ(status->number(), first->number());
+  EXPECT_EQ(status->state(), v1::COMPLAINT_STATE_ACCEPTED);
+  EXPECT_EQ(Reason(Call(server_.complaints(), &Stub::GetExternalComplaint, follow, petition)),
+            "EXTERNAL_CASE_NOT_FOUND");
+  follow.clear_external_id();
+  EXPECT_EQ(Reason(Call(server_.complaints(), &Stub::GetExternalComplaint, follow, hotline)),
+            "FIELDS_INVALID");
+  again.set_request_id(server_.NewId());
+  EXPECT_NE(Call(server_.complaints(), &Stub::FileComplaint, again, petition)->number(),
+            first->number())
+      << "the same number elsewhere is another case";
+}
+
+TEST_F(ServerComplaintTest, OnlyAnIntegratorStatesWhereACaseComesFrom) {
+  v1::FileComplaintRequest request = NewComplaint();
+  request.mutable_complaint()->set_source("hotline");
+  ASSERT_TRUE(File(request).ok());
+  request = NewComplaint();
+  request.mutable_complaint()->set_external_id("1");
+  EXPECT_EQ(base::ViolationsOf(File(request).status())[0].field, "complaint.external_id");
+  const std::string key = server_.NewCaller("hotline", v1::ROLE_INTEGRATOR, {}).value_or("");
+  const auto filed = Call(server_.complaints(), &Stub::FileComplaint, NewComplaint(), key);
+  ASSERT_TRUE(filed.ok()) << filed.status();
+  v1::ListComplaintsRequest of_hotline;
+  of_hotline.set_source("hotline");
+  const auto list = Call(server_.complaints(), &Stub::ListComplaints, of_hotline, staff_);
+  ASSERT_TRUE(list.ok());
+  ASSERT_EQ(list->items_size(), 1) << "what a citizen claims is ignored";
+  EXPECT_EQ(list->items(0).complaint().number(), filed->number());
+}
+
+TEST_F(ServerComplaintTest, UpToFivePeopleFileTogether) {
+  v1::FileComplaintRequest request = NewComplaint();
+  request.mutable_complaint()->set_reporter_mode(v1::REPORTER_MODE_NAMED);
+  request.mutable_reporter()->set_name("张三");
+  for (int i = 0; i < 4; ++i) request.mutable_reporter()->add_others()->set_name("李四");
+  EXPECT_TRUE(File(request).ok());
+  request.set_request_id(server_.NewId());
+  request.mutable_reporter()->mutable_others(2)->clear_name();
+  request.mutable_reporter()->mutable_others(3)->set_phone(std::string(41, '1'));
+  const auto unnamed = base::ViolationsOf(File(request).status());
+  ASSERT_EQ(unnamed.size(), 2u);
+  EXPECT_EQ(unnamed[0].field, "reporter.others[2].name");
+  EXPECT_EQ(unnamed[1].field, "reporter.others[3].phone");
+  request.mutable_reporter()->mutable_others(2)->set_name("王五");
+  request.mutable_reporter()->mutable_others(3)->clear_phone();
+  request.mutable_reporter()->add_others()->set_name("赵六");
+  EXPECT_EQ(base::ViolationsOf(File(request).status())[0].field, "reporter.others");
+}
+
+TEST_F(ServerComplaintTest, EachSideSeesWhenTheOtherReadItsMessages) {
+  const auto filed = File(NewComplaint());
+  ASSERT_TRUE(filed.ok());
+  const std::string id = OnlyId();
+  ASSERT_TRUE(work_.WriteAsCitizen(*filed, "补充：有收据").ok());
+  v1::AddComplaintMessageRequest theirs;
+  theirs.set_complaint_id(id);
+  theirs.set_text("请提供复印件");
+  theirs.set_request_id(server_.NewId());
+  ASSERT_TRUE(Call(server_.complaints(), &Stub::AddComplaintMessage, theirs, staff_).ok());
+  const auto read = [](const auto& messages, bool from_reporter) {
+    for (const auto& message : messages) {
+      if (message.from_reporter() == from_reporter) return message.read_at().seconds();
+    }
+    return int64_t{-1};
+  };
+  const auto before = work_.Get(id, staff_);
+  ASSERT_TRUE(before.ok());
+  EXPECT_EQ(read(before->messages(), true), 0) << "looking at a case marks nothing";
+  EXPECT_EQ(read(before->messages(), false), 0);
+
+  server_.clock().Advance(absl::Minutes(5));
+  const int64_t then = absl::ToUnixSeconds(server_.clock().Now());
+  v1::MarkComplaintReadRequest mark;
+  mark.set_id(id);
+  mark.set_request_id(server_.NewId());
+  EXPECT_EQ(Reason(Call(server_.complaints(), &Stub::MarkComplaintRead, mark, outsider_)),
+            "OUTSIDE_AREA");
+  const auto marked = Call(server_.complaints(), &Stub::MarkComplaintRead, mark, staff_);
+  ASSERT_TRUE(marked.ok()) << marked.status();
+  EXPECT_EQ(read(marked->messages(), true), then);
+  EXPECT_EQ(read(marked->messages(), false), 0) << "the own message is the citizen's to read";
+  EXPECT_EQ(marked->etag(), before->etag()) << "who reads hinders no colleague's step";
+  EXPECT_EQ(read(Status(filed->number(), filed->secret())->messages(), true), then);
+
+  server_.clock().Advance(absl::Minutes(5));
+  mark.set_request_id(server_.NewId());
+  const auto again = Call(server_.complaints(), &Stub::MarkComplaintRead, mark, staff_);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(read(again->messages(), true), then) << "when it was seen first";
+  EXPECT_EQ(read(again->messages(), false), then) << "the citizen looked five minutes ago";
+}
+
 }  // namespace
 }  // namespace zoufang::testing

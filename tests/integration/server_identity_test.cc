@@ -11,6 +11,9 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "server/storage/reporters.h"
+#include "server/storage/store.h"
+#include "sync/sql/database.h"
 #include "tests/support/case_work.h"
 #include "zoufang/v1/history_service.grpc.pb.h"
 #include "zoufang/v1/identity_service.grpc.pb.h"
@@ -24,6 +27,7 @@ using Opened = absl::StatusOr<v1::OpenedIdentity>;
 
 constexpr char kName[] = "诸葛小明";
 constexpr char kPhone[] = "13812345678";
+constexpr char kOther[] = "欧阳小红";
 
 std::string Bytes(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -46,6 +50,7 @@ class ServerIdentityTest : public ::testing::Test {
     request.mutable_complaint()->set_reporter_mode(v1::REPORTER_MODE_NAMED_SECRET);
     request.mutable_reporter()->set_name(kName);
     request.mutable_reporter()->set_phone(kPhone);
+    request.mutable_reporter()->add_others()->set_name(kOther);
     const auto filed = work_.File(request);
     ASSERT_TRUE(filed.ok()) << filed.status();
     filed_ = *filed;
@@ -89,6 +94,28 @@ class ServerIdentityTest : public ::testing::Test {
     request.set_id(id_);
     return Call(*stub_, &Identities::OpenIdentity, request, token);
   }
+  CaseAnswer Erase(const std::string& token, const std::string& reason = "保存期限届满") {
+    auto request = work_.About<v1::EraseIdentityRequest>(id_, token);
+    request.set_reason(reason);
+    return Call(*stub_, &Identities::EraseIdentity, request, token);
+  }
+  // The sealed box of the case as it is stored; "": there is none.
+  std::string StoredBox() {
+    auto database = sql::Database::Open(
+        storage::DatabasePath(server_.directory()),
+        {.mode = sql::OpenMode::kReadOnly, .application_id = storage::kApplicationId});
+    if (!database.ok()) return "unreadable";
+    const auto box = storage::FindSealedReporter(**database, id_);
+    return box.ok() ? box->value_or("") : "unreadable";
+  }
+  // How many files of the data directory hold `planted`.
+  int FilesWith(const std::string& planted) {
+    int files = 0;
+    for (const auto& entry : fs::recursive_directory_iterator(server_.directory())) {
+      if (entry.is_regular_file() && absl::StrContains(Bytes(entry.path()), planted)) ++files;
+    }
+    return files;
+  }
   // What happened about the identity: who, and what staff wrote.
   std::vector<std::string> Story() {
     std::vector<std::string> story;
@@ -122,6 +149,8 @@ TEST_F(ServerIdentityTest, OneAsksAnotherApprovesAndWhoAskedReadsForADay) {
   ASSERT_TRUE(opened.ok()) << opened.status();
   EXPECT_EQ(opened->reporter().name(), kName);
   EXPECT_EQ(opened->reporter().phone(), kPhone);
+  ASSERT_EQ(opened->reporter().others_size(), 1);
+  EXPECT_EQ(opened->reporter().others(0).name(), kOther);
   Wait(absl::Hours(23));
   EXPECT_TRUE(Open(sun_).ok());
   Wait(absl::Hours(1));
@@ -162,6 +191,52 @@ TEST_F(ServerIdentityTest, NobodyElseGetsNearIt) {
   EXPECT_TRUE(Ask(li_).ok()) << "what was approved ended with the recusal";
 }
 
+TEST_F(ServerIdentityTest, WhenTheCaseIsOverWhoFiledIsErasedForGood) {
+  const std::string box = StoredBox();
+  ASSERT_GT(box.size(), 48u);
+  EXPECT_GE(FilesWith(box), 1) << "the test looks in the right place";
+  EXPECT_EQ(Reason(Erase(li_)), "COMPLAINT_STATE") << "it is being handled";
+  const auto closed = work_.BringToItsEnd(id_, sun_);
+  ASSERT_TRUE(closed.ok()) << closed.status();
+  ASSERT_TRUE(Ask(sun_).ok());
+  EXPECT_EQ(Reason(Erase(li_)), "IDENTITY_STATE") << "a review may still come";
+  Wait(absl::Hours(24 * 31));
+  EXPECT_EQ(Reason(Erase(li_, "")), "FIELDS_INVALID") << "a reason is needed";
+  outsider_ = server_.SignIn("zhou", TestServer::kPassword).value_or("");
+  EXPECT_EQ(Reason(Erase(outsider_)), "OUTSIDE_AREA");
+  const auto erased = Erase(li_);
+  ASSERT_TRUE(erased.ok()) << erased.status();
+  EXPECT_FALSE(erased->has_sealed_reporter());
+  EXPECT_TRUE(erased->complaint().has_identity_erased_at());
+  EXPECT_EQ(erased->complaint().identity_asked_by(), "") << "nobody waits for it any more";
+  EXPECT_EQ(Reason(Erase(li_)), "IDENTITY_STATE");
+  EXPECT_EQ(Reason(Ask(sun_)), "IDENTITY_STATE");
+  EXPECT_EQ(Reason(Decide(li_, true)), "IDENTITY_STATE");
+  EXPECT_EQ(Reason(Open(sun_)), "IDENTITY_STATE");
+  EXPECT_EQ(Story().back(), "ERASE_IDENTITY li.na 保存期限届满");
+  EXPECT_EQ(StoredBox(), "");
+  server_.Stop();
+  EXPECT_EQ(FilesWith(box), 0) << "not even in the free space of a page";
+}
+
+TEST_F(ServerIdentityTest, WhoFiledAMergedCaseIsKeptWhileTheOtherGoesOn) {
+  auto other = work_.NewComplaint("");
+  other.mutable_complaint()->set_subject_name("某协会");
+  other.mutable_complaint()->set_area_code("370303001");
+  const auto filed = work_.File(other);
+  ASSERT_TRUE(filed.ok()) << filed.status();
+  const std::string survivor = work_.IdOf(filed->number(), sun_);
+  const auto merged =
+      work_.Take<v1::MergeComplaintRequest>(&Complaints::MergeComplaint, id_, sun_,
+                                            [&](auto& request) { request.set_into_id(survivor); });
+  ASSERT_TRUE(merged.ok()) << merged.status();
+  EXPECT_EQ(Reason(Erase(li_)), "IDENTITY_STATE");
+  ASSERT_TRUE(work_.BringToItsEnd(survivor, sun_).ok());
+  EXPECT_EQ(Reason(Erase(li_)), "IDENTITY_STATE") << "its review may still come";
+  Wait(absl::Hours(24 * 31));
+  EXPECT_TRUE(Erase(li_).ok());
+}
+
 TEST_F(ServerIdentityTest, OfAnAnonymousCaseThereIsNothingToOpen) {
   auto anonymous = work_.NewComplaint("");
   anonymous.mutable_complaint()->set_subject_name("某协会");
@@ -191,8 +266,8 @@ TEST_F(ServerIdentityTest, WhatWasReadIsInNoFileNoLogAndNoOtherAnswer) {
     if (!entry.is_regular_file()) continue;
     ++files;
     const std::string bytes = Bytes(entry.path());
-    for (const std::string& planted :
-         {std::string(kName), std::string(kPhone), key, absl::HexStringToBytes(key)}) {
+    for (const std::string& planted : {std::string(kName), std::string(kPhone), std::string(kOther),
+                                       key, absl::HexStringToBytes(key)}) {
       EXPECT_FALSE(absl::StrContains(bytes, planted)) << entry.path();
     }
   }
@@ -201,6 +276,7 @@ TEST_F(ServerIdentityTest, WhatWasReadIsInNoFileNoLogAndNoOtherAnswer) {
        {server_.log().text(), details->SerializeAsString(), history->SerializeAsString(), status}) {
     EXPECT_FALSE(absl::StrContains(text, kName));
     EXPECT_FALSE(absl::StrContains(text, kPhone));
+    EXPECT_FALSE(absl::StrContains(text, kOther));
   }
   EXPECT_TRUE(absl::StrContains(server_.log().text(), "IdentityService.OpenIdentity"));
   EXPECT_FALSE(absl::StrContains(status, "IDENTITY")) << "the citizen's timeline has no entry";

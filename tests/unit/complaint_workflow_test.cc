@@ -79,7 +79,8 @@ std::string NeedsText(unsigned needs) {
                                                     {kIdentityClosed, "nobody asks or may read"},
                                                     {kIdentityAsked, "somebody asks to read"},
                                                     {kIdentityOpen, "approved, the time not over"},
-                                                    {kRoomForFiles, "fewer than 10 files"}};
+                                                    {kRoomForFiles, "fewer than 10 files"},
+                                                    {kReviewOver, "no review to come"}};
   std::vector<std::string> texts;
   for (const auto& [bit, word] : words) {
     if ((needs & bit) != 0) texts.push_back(word);
@@ -246,6 +247,42 @@ TEST(ComplaintWorkflowTest, AnIdentityIsOpenedByTwoForADay) {
       {"and may be asked for again", over, kAsk, li, ""},
       {"not who is recused since", elsewhere, kRead, sun, "RECUSED"},
       {"no citizen asks", named, kAsk, Actor{}, "COMPLAINT_STATE"},
+  };
+  for (const StepCase& test : cases) {
+    const auto next = CheckStep(test.complaint, test.action, test.actor, kNow);
+    EXPECT_EQ(next.ok() ? "" : ReasonOf(next.status()), test.reason) << test.what;
+  }
+}
+
+TEST(ComplaintWorkflowTest, WhoFiledIsErasedWhenTheCaseNeedsItNoMore) {
+  constexpr auto kErase = v1::COMPLAINT_ACTION_ERASE_IDENTITY;
+  const Actor sun{.user_name = "sun"};
+  Complaint closed = CaseIn(v1::COMPLAINT_STATE_CLOSED);
+  closed.set_reporter_mode(v1::REPORTER_MODE_NAMED);
+  closed.set_review_until("2026-03-01");
+  Complaint last_day = closed;
+  last_day.set_review_until("2026-03-02");
+  Complaint reviewed = last_day;
+  reviewed.set_reviews(2);
+  Complaint anonymous = closed;
+  anonymous.set_reporter_mode(v1::REPORTER_MODE_ANONYMOUS);
+  Complaint erased = closed;
+  erased.mutable_identity_erased_at()->set_seconds(1);
+  Complaint withdrawn = CaseIn(v1::COMPLAINT_STATE_WITHDRAWN);
+  withdrawn.set_reporter_mode(v1::REPORTER_MODE_NAMED);
+  Complaint at_work = closed;
+  at_work.set_state(v1::COMPLAINT_STATE_NOTIFIED);
+  const StepCase cases[] = {
+      {"closed, its review over", closed, kErase, sun, ""},
+      {"withdrawn", withdrawn, kErase, sun, ""},
+      {"the reviews are used up", reviewed, kErase, sun, ""},
+      {"a review may come today", last_day, kErase, sun, "IDENTITY_STATE"},
+      {"not closed yet", at_work, kErase, sun, "COMPLAINT_STATE"},
+      {"there is nobody to forget", anonymous, kErase, sun, "IDENTITY_STATE"},
+      {"forgotten already", erased, kErase, sun, "IDENTITY_STATE"},
+      {"no citizen does it", closed, kErase, Actor{}, "COMPLAINT_STATE"},
+      {"nobody asks for what is erased", erased, v1::COMPLAINT_ACTION_ASK_IDENTITY, sun,
+       "IDENTITY_STATE"},
   };
   for (const StepCase& test : cases) {
     const auto next = CheckStep(test.complaint, test.action, test.actor, kNow);
