@@ -24,10 +24,11 @@ Json ToJson(const ConflictView& view) {
   return document;
 }
 
-// Whose value it is: the tablet's user by name; others are known by their id only.
-std::string Author(const std::string& user_id, const device::Enrollment& enrollment, Output& out) {
+// Whose value it is.
+std::string Author(const std::string& user_id, const std::string& name,
+                   const device::Enrollment& enrollment, Output& out) {
   if (user_id == enrollment.user_id) return out.Say(TextId::kMine, enrollment.user_name);
-  return out.Say(TextId::kTheirs, user_id);
+  return out.Say(TextId::kTheirs, name.empty() ? user_id : name);
 }
 
 std::string OrEmpty(const std::string& value, Output& out) {
@@ -41,9 +42,11 @@ void Print(const ConflictView& view, const device::Enrollment& enrollment, Outpu
   Table table;
   table.Add({out.Say(TextId::kBase), OrEmpty(view.base, out)});
   table.Add({out.Say(TextId::kShown), OrEmpty(view.shown, out),
-             Author(item.shown_by(), enrollment, out), TimeText(item.shown_at())});
+             Author(item.shown_by(), item.shown_by_name(), enrollment, out),
+             TimeText(item.shown_at())});
   table.Add({out.Say(TextId::kKept), OrEmpty(view.kept, out),
-             Author(item.kept_by(), enrollment, out), TimeText(item.kept_at())});
+             Author(item.kept_by(), item.kept_by_name(), enrollment, out),
+             TimeText(item.kept_at())});
   if (view.current != view.shown)
     table.Add({out.Say(TextId::kCurrent), OrEmpty(view.current, out)});
   if (!item.resolution().empty()) table.Add({out.Say(TextId::kResolution), item.resolution()});

@@ -110,13 +110,13 @@ QVariantMap RecordsPage::RecordRow(const fieldwork::Record& record) const {
           {"at", record.at.has_value() ? ShortTime(*record.at, Now()) : QString()}};
 }
 
-// The tablet knows its own officer; of another it has no name.
 QVariantMap RecordsPage::ConflictRow(const fieldwork::ConflictView& view,
                                      const std::string& user_id) const {
   const absl::Time now = Now();
   const sync::v1::Conflict& item = view.item;
-  const auto author = [&](const std::string& id) {
-    return texts().Say(id == user_id ? "by_me" : "by_colleague");
+  const auto author = [&](const std::string& id, const std::string& name) {
+    if (id == user_id) return texts().Say("by_me");
+    return name.empty() ? texts().Say("by_colleague") : Qt8(name);
   };
   return {{"id", Qt8(item.id())},
           {"subject", Qt8(view.subject)},
@@ -127,8 +127,8 @@ QVariantMap RecordsPage::ConflictRow(const fieldwork::ConflictView& view,
           {"kept", Qt8(view.kept)},
           {"current", Qt8(view.current)},
           {"both", view.both},
-          {"shownBy", author(item.shown_by())},
-          {"keptBy", author(item.kept_by())},
+          {"shownBy", author(item.shown_by(), item.shown_by_name())},
+          {"keptBy", author(item.kept_by(), item.kept_by_name())},
           {"shownAt", ShortTime(TimeOf(item.shown_at()), now)},
           {"keptAt", ShortTime(TimeOf(item.kept_at()), now)}};
 }

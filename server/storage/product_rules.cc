@@ -7,6 +7,7 @@
 #include "domain/entities.h"
 #include "domain/working_days.h"
 #include "google/protobuf/util/time_util.h"
+#include "server/storage/accounts.h"
 #include "server/storage/case_notices.h"
 #include "server/storage/oral_complaints.h"
 #include "server/storage/organizations.h"
@@ -14,6 +15,7 @@
 #include "server/storage/tasks.h"
 #include "sync/base/status.h"
 #include "sync/hub/edits.h"
+#include "zoufang/sync/v1/conflict.pb.h"
 #include "zoufang/v1/complaint.pb.h"
 #include "zoufang/v1/report.pb.h"
 
@@ -21,6 +23,7 @@ namespace zoufang::storage {
 namespace {
 
 using google::protobuf::util::TimeUtil;
+using sync::v1::Conflict;
 using sync::v1::Edit;
 using v1::Organization;
 using v1::Task;
@@ -33,6 +36,13 @@ absl::CivilDay DayOf(const Visit& visit) {
 
 int64_t StartOf(absl::CivilDay day) {
   return absl::ToUnixMicros(absl::FromCivil(day, domain::Shanghai()));
+}
+
+// "": the server itself.
+absl::StatusOr<std::string> DisplayNameOf(sql::Database& database, const std::string& user_id) {
+  ASSIGN_OR_RETURN(const auto account, FindAccountById(database, user_id));
+  if (!account.has_value()) return std::string();
+  return account->display_name.empty() ? account->user_name : account->display_name;
 }
 
 bool Names(const Visit& visit, const std::string& other) {
@@ -66,6 +76,9 @@ absl::Status ProductRules::AfterWrite(const hub::Written& row, hub::FollowUps& f
   if (row.entity->number == domain::EntityOf<v1::ComplaintEvent>(catalogue_).number) {
     return row.created ? TellOthers(row.row_id, follow_ups) : absl::OkStatus();
   }
+  if (row.entity->number == domain::EntityOf<Conflict>(catalogue_).number) {
+    return row.created ? NameAuthors(row.row_id, follow_ups) : absl::OkStatus();
+  }
   return absl::OkStatus();
 }
 
@@ -81,6 +94,20 @@ absl::Status ProductRules::MakeCase(const std::string& oral_id, hub::FollowUps& 
     if (edit.entity() == events) RETURN_IF_ERROR(TellOthers(edit.row_id(), follow_ups));
   }
   return absl::OkStatus();
+}
+
+absl::Status ProductRules::NameAuthors(const std::string& conflict_id, hub::FollowUps& follow_ups) {
+  const schema::Entity& entity = domain::EntityOf<Conflict>(catalogue_);
+  ASSIGN_OR_RETURN(const hub::StoredRow stored,
+                   hub::LoadRow(follow_ups.database(), entity, conflict_id));
+  auto item = hub::MessageOf<Conflict>(entity, stored.row);
+  ASSIGN_OR_RETURN(*item.mutable_shown_by_name(),
+                   DisplayNameOf(follow_ups.database(), item.shown_by()));
+  ASSIGN_OR_RETURN(*item.mutable_kept_by_name(),
+                   DisplayNameOf(follow_ups.database(), item.kept_by()));
+  ASSIGN_OR_RETURN(const schema::Row row, hub::RowOf(entity, item));
+  Edit edit = hub::UpdateEdit(entity, stored, row);
+  return edit.fields().empty() ? absl::OkStatus() : follow_ups.Write({std::move(edit)});
 }
 
 absl::Status ProductRules::TellOthers(const std::string& event_id, hub::FollowUps& follow_ups) {

@@ -17,7 +17,8 @@ namespace zoufang::storage {
 // Two visits of one organisation that began on one day (Asia/Shanghai) name each other, whoever
 // logged them, and make a task; they are never merged. Two organisations with one credit code make
 // a task. Each pair makes one task for good: one that was closed does not come again. An oral
-// complaint that a tablet brings becomes a case, once. Steps of cases are put into the outbox.
+// complaint that a tablet brings becomes a case, once. Steps of cases are put into the outbox. A
+// new conflict item names the two authors.
 class ProductRules : public hub::Observer {
  public:
   // `catalogue` outlives it; `complaint_clock` names the profile that new cases run under;
@@ -37,6 +38,7 @@ class ProductRules : public hub::Observer {
   absl::Status LinkSameDay(const std::string& visit_id, hub::FollowUps& follow_ups);
   absl::Status Link(const v1::Visit& visit, const v1::Visit& other, hub::FollowUps& follow_ups);
   absl::Status MakeCase(const std::string& oral_id, hub::FollowUps& follow_ups);
+  absl::Status NameAuthors(const std::string& conflict_id, hub::FollowUps& follow_ups);
   absl::Status TellOthers(const std::string& event_id, hub::FollowUps& follow_ups);
   absl::Status ReportTwins(const std::string& organization_id, hub::FollowUps& follow_ups);
   // Adds the edit that makes the task, unless it was made.

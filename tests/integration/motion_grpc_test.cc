@@ -154,6 +154,9 @@ TEST_F(MotionGrpcTest, AConflictIsSeenAndDecidedByTheServiceOfItsArea) {
   EXPECT_EQ(details->row_label(), "走访档案 · 张店区慈善总会");
   EXPECT_EQ(details->field_label(), "开放时间");
   EXPECT_EQ(details->current_value(), open.conflicts(0).shown_value());
+  EXPECT_THAT((std::vector<std::string>{details->conflict().shown_by_name(),
+                                        details->conflict().kept_by_name()}),
+              ::testing::UnorderedElementsAre("lina", "wangqiang"));
   const ResolveConflictRequest request = Resolution(id, ResolveConflictRequest::KEPT);
   const auto resolved = Resolve(request, staff_);
   ASSERT_TRUE(resolved.ok()) << resolved.status();

@@ -83,7 +83,7 @@ TEST_F(JourneyTest, TwoOfficersEditOfflineMeetAndResolve) {
   STEP(hand.Tap("choose_kept"));
   const std::string authors = hand.Text("by_shown") + hand.Text("by_kept");
   EXPECT_NE(authors.find("我 · "), std::string::npos) << authors;
-  EXPECT_NE(authors.find("同事 · "), std::string::npos) << authors;
+  EXPECT_NE(authors.find("lina · "), std::string::npos) << authors;
   STEP(!hand.Find("resolve")->isEnabled());
   STEP(hand.Type("conflictReason", "电话核实"));
   STEP(hand.Tap("resolve"));
