@@ -36,6 +36,11 @@ absl::Status StateRefused(const v1::VisitPlan& plan) {
   return domain::PlanState(plan.id(), StateInChinese(plan.state()));
 }
 
+// Neither made nor called off.
+bool Waits(const v1::VisitPlan& plan) {
+  return plan.state() == v1::VISIT_PLAN_STATE_OPEN || plan.state() == v1::VISIT_PLAN_STATE_DECLINED;
+}
+
 bool Names(const google::protobuf::FieldMask& mask, absl::string_view field) {
   return std::find(mask.paths().begin(), mask.paths().end(), field) != mask.paths().end();
 }
@@ -51,10 +56,7 @@ absl::StatusOr<v1::VisitPlanItem> PlanChange::Update(const v1::UpdateVisitPlanRe
     if (!request.etag().empty() && request.etag() != item.etag()) {
       return domain::PlanChanged(plan.id());
     }
-    if (plan.state() != v1::VISIT_PLAN_STATE_OPEN &&
-        plan.state() != v1::VISIT_PLAN_STATE_DECLINED) {
-      return StateRefused(plan);
-    }
+    if (!Waits(plan)) return StateRefused(plan);
     ApplyUpdateMask(request.update_mask(), request.plan(), plan);
     const schema::Entity& entity = domain::EntityOf<v1::VisitPlan>(parts_.catalogue);
     ASSIGN_OR_RETURN(const schema::Row row, hub::RowOf(entity, plan));
@@ -79,7 +81,7 @@ absl::StatusOr<v1::VisitPlanItem> PlanChange::Cancel(const v1::CancelVisitPlanRe
   ASSIGN_OR_RETURN(const RequestKey key, KeyOf(caller_, request));
   const auto alter = [&](sql::Database&, v1::VisitPlanItem& item) -> absl::Status {
     v1::VisitPlan& plan = *item.mutable_plan();
-    if (plan.state() != v1::VISIT_PLAN_STATE_OPEN) return StateRefused(plan);
+    if (!Waits(plan)) return StateRefused(plan);
     plan.set_state(v1::VISIT_PLAN_STATE_CANCELLED);
     plan.set_decline_reason(request.reason());
     return absl::OkStatus();

@@ -7,7 +7,6 @@
 #include "absl/time/civil_time.h"
 #include "domain/access.h"
 #include "domain/working_days.h"
-#include "server/storage/accounts.h"
 #include "sync/base/status.h"
 
 namespace zoufang::rpc {
@@ -15,11 +14,17 @@ namespace {
 
 constexpr int kMostAssignees = 20;
 
+}  // namespace
+
 bool MakesVisits(const storage::Account& account) {
   return !account.disabled && (account.role == v1::ROLE_OFFICER || account.role == v1::ROLE_STAFF);
 }
 
-}  // namespace
+bool CoversAll(const storage::Account& account, const std::vector<std::string>& area_codes) {
+  return std::all_of(area_codes.begin(), area_codes.end(), [&](const std::string& area) {
+    return domain::CoversArea(account.area_prefixes, area);
+  });
+}
 
 std::string Today(absl::Time now) { return domain::FormatDay(domain::DayInShanghai(now)); }
 
@@ -48,10 +53,7 @@ absl::Status RequireAssignees(sql::Database& database,
       checks.Require(false, place, "没有这个可走访的账号", "is no account that makes visits");
       continue;
     }
-    const bool covers = std::all_of(
-        area_codes.begin(), area_codes.end(),
-        [&](const std::string& area) { return domain::CoversArea(account->area_prefixes, area); });
-    checks.Require(covers, place, "其辖区不含该社会组织",
+    checks.Require(CoversAll(*account, area_codes), place, "其辖区不含该社会组织",
                    "has areas that do not cover every organisation");
   }
   return absl::OkStatus();

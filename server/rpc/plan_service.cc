@@ -30,6 +30,16 @@ ServerUnaryReactor* PlanService::ListVisitPlans(CallbackServerContext* context,
                             });
 }
 
+ServerUnaryReactor* PlanService::ListAssignees(CallbackServerContext* context,
+                                               const v1::ListAssigneesRequest* request,
+                                               v1::ListAssigneesResponse* response) {
+  return parts_.gate.Handle(
+      context, "PlanService.ListAssignees", [=, this](const Caller& caller) -> absl::Status {
+        ASSIGN_OR_RETURN(*response, PlanWork(parts_, caller).Assignees(*request));
+        return absl::OkStatus();
+      });
+}
+
 ServerUnaryReactor* PlanService::UpdateVisitPlan(CallbackServerContext* context,
                                                  const v1::UpdateVisitPlanRequest* request,
                                                  v1::VisitPlanItem* response) {

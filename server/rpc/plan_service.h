@@ -16,6 +16,9 @@ class PlanService : public v1::PlanService::CallbackService {
   grpc::ServerUnaryReactor* ListVisitPlans(grpc::CallbackServerContext* context,
                                            const v1::ListVisitPlansRequest* request,
                                            v1::ListVisitPlansResponse* response) override;
+  grpc::ServerUnaryReactor* ListAssignees(grpc::CallbackServerContext* context,
+                                          const v1::ListAssigneesRequest* request,
+                                          v1::ListAssigneesResponse* response) override;
   grpc::ServerUnaryReactor* UpdateVisitPlan(grpc::CallbackServerContext* context,
                                             const v1::UpdateVisitPlanRequest* request,
                                             v1::VisitPlanItem* response) override;

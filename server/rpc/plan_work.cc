@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 #include <utility>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "domain/entities.h"
@@ -12,6 +15,7 @@
 #include "server/rpc/once.h"
 #include "server/rpc/page_token.h"
 #include "server/rpc/plan_checks.h"
+#include "server/storage/accounts.h"
 #include "server/storage/organizations.h"
 #include "server/storage/plans.h"
 #include "server/storage/save.h"
@@ -23,29 +27,41 @@ namespace zoufang::rpc {
 namespace {
 
 constexpr int kMostOrganizations = 200;
+constexpr size_t kMostAssigneesListed = 100;
+constexpr int kAccountsAtOnce = 500;
 
-absl::Status CheckOrganizations(const v1::PlanVisitsRequest& request) {
+using Ids = google::protobuf::RepeatedPtrField<std::string>;
+
+absl::Status CheckOrganizations(const Ids& ids) {
   Checks checks;
-  const int count = request.organization_ids_size();
+  const int count = ids.size();
   checks.Require(count >= 1 && count <= kMostOrganizations, "organization_ids",
                  "须选择1至200家社会组织", "must have 1 to 200 members");
   std::set<std::string> known;
   for (int i = 0; i < std::min(count, kMostOrganizations); ++i) {
     const std::string path = absl::StrCat("organization_ids[", i, "]");
-    checks.RequireUuid(request.organization_ids(i), path);
-    checks.Require(known.insert(request.organization_ids(i)).second, path, "重复",
-                   "stands here twice");
+    checks.RequireUuid(ids[i], path);
+    checks.Require(known.insert(ids[i]).second, path, "重复", "stands here twice");
   }
   return checks.Result();
+}
+
+bool Matches(const storage::Account& account, const std::string& lower_query) {
+  return absl::StrContains(absl::AsciiStrToLower(account.display_name), lower_query) ||
+         absl::StrContains(absl::AsciiStrToLower(account.user_name), lower_query);
+}
+
+bool ByDisplayName(const storage::Account& a, const storage::Account& b) {
+  return std::tie(a.display_name, a.user_name) < std::tie(b.display_name, b.user_name);
 }
 
 }  // namespace
 
 absl::StatusOr<std::vector<std::string>> PlanWork::AreasOf(sql::Database& database,
-                                                           const v1::PlanVisitsRequest& request) {
+                                                           const Ids& ids) {
   const storage::Organizations organizations(parts_.catalogue);
   std::vector<std::string> areas;
-  for (const std::string& id : request.organization_ids()) {
+  for (const std::string& id : ids) {
     ASSIGN_OR_RETURN(const auto organization, organizations.Find(database, id));
     if (!organization.has_value()) return domain::OrganizationNotFound(id);
     const std::string& area = organization->area_code();
@@ -60,7 +76,8 @@ absl::StatusOr<std::vector<v1::VisitPlan>> PlanWork::Compose(sql::Database& data
                                                              const v1::PlanVisitsRequest& request,
                                                              const std::string& today) {
   const schema::Entity& entity = domain::EntityOf<v1::VisitPlan>(parts_.catalogue);
-  ASSIGN_OR_RETURN(const std::vector<std::string> areas, AreasOf(database, request));
+  ASSIGN_OR_RETURN(const std::vector<std::string> areas,
+                   AreasOf(database, request.organization_ids()));
   v1::VisitPlan plan;
   plan.set_kind(request.kind());
   *plan.mutable_assignees() = request.assignees();
@@ -87,7 +104,7 @@ absl::StatusOr<std::vector<v1::VisitPlan>> PlanWork::Compose(sql::Database& data
 }
 
 absl::StatusOr<v1::PlanVisitsResponse> PlanWork::Plan(const v1::PlanVisitsRequest& request) {
-  RETURN_IF_ERROR(CheckOrganizations(request));
+  RETURN_IF_ERROR(CheckOrganizations(request.organization_ids()));
   ASSIGN_OR_RETURN(const RequestKey key, KeyOf(caller_, request));
   const schema::Entity& entity = domain::EntityOf<v1::VisitPlan>(parts_.catalogue);
   v1::PlanVisitsResponse response;
@@ -144,6 +161,39 @@ absl::StatusOr<v1::ListVisitPlansResponse> PlanWork::List(
     response.mutable_plans()->RemoveLast();
     response.set_next_page_token(
         MakePageToken(filter, storage::PlanPlace(response.plans(size - 1).plan())));
+  }
+  return response;
+}
+
+absl::StatusOr<v1::ListAssigneesResponse> PlanWork::Assignees(
+    const v1::ListAssigneesRequest& request) {
+  RETURN_IF_ERROR(CheckOrganizations(request.organization_ids()));
+  const std::string query = absl::AsciiStrToLower(absl::StripAsciiWhitespace(request.query()));
+  std::vector<storage::Account> found;
+  RETURN_IF_ERROR(parts_.store.Read([&](sql::Database& database) -> absl::Status {
+    ASSIGN_OR_RETURN(const std::vector<std::string> areas,
+                     AreasOf(database, request.organization_ids()));
+    std::string after;
+    while (true) {
+      ASSIGN_OR_RETURN(auto accounts, storage::ListAccounts(database, after, kAccountsAtOnce));
+      if (accounts.empty()) return absl::OkStatus();
+      after = accounts.back().user_name;
+      for (storage::Account& account : accounts) {
+        if (MakesVisits(account) && CoversAll(account, areas) && Matches(account, query)) {
+          found.push_back(std::move(account));
+        }
+      }
+    }
+  }));
+  std::sort(found.begin(), found.end(), ByDisplayName);
+  v1::ListAssigneesResponse response;
+  response.set_more(found.size() > kMostAssigneesListed);
+  if (response.more()) found.resize(kMostAssigneesListed);
+  for (const storage::Account& account : found) {
+    v1::Assignee& assignee = *response.add_assignees();
+    assignee.set_user_name(account.user_name);
+    assignee.set_display_name(account.display_name);
+    assignee.set_department(account.department);
   }
   return response;
 }

@@ -19,11 +19,12 @@ class PlanWork {
 
   absl::StatusOr<v1::PlanVisitsResponse> Plan(const v1::PlanVisitsRequest& request);
   absl::StatusOr<v1::ListVisitPlansResponse> List(const v1::ListVisitPlansRequest& request);
+  absl::StatusOr<v1::ListAssigneesResponse> Assignees(const v1::ListAssigneesRequest& request);
 
  private:
   // The areas of the organisations asked for, in their order.
-  absl::StatusOr<std::vector<std::string>> AreasOf(sql::Database& database,
-                                                   const v1::PlanVisitsRequest& request);
+  absl::StatusOr<std::vector<std::string>> AreasOf(
+      sql::Database& database, const google::protobuf::RepeatedPtrField<std::string>& ids);
   // The plans that the request asks for, every field checked.
   absl::StatusOr<std::vector<v1::VisitPlan>> Compose(sql::Database& database,
                                                      const std::string& request_uuid,

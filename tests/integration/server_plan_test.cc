@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "absl/strings/str_format.h"
 #include "tests/support/plan_desk.h"
 
 namespace zoufang::testing {
@@ -43,7 +46,6 @@ TEST_F(ServerPlanTest, ADeclinedPlanComesBackWithItsReasonAndIsAskedAgain) {
   ASSERT_TRUE(listed.ok()) << listed.status();
   ASSERT_EQ(listed->plans_size(), 1);
   EXPECT_EQ(listed->plans(0).plan().decline_reason(), "已搬离");
-  EXPECT_EQ(Reason(Cancel(id, "不再需要")), "PLAN_STATE") << "a declined one is reopened first";
   const auto reopened = Reopen(id);
   ASSERT_TRUE(reopened.ok()) << reopened.status();
   EXPECT_EQ(reopened->plan().decline_reason(), "");
@@ -66,6 +68,73 @@ TEST_F(ServerPlanTest, ACancelledPlanLeavesTheTabletsList) {
   EXPECT_EQ(Reason(Cancel(id, "再次")), "PLAN_STATE");
   EXPECT_EQ(Reason(Update(Reassignment(*cancelled, "lina"))), "PLAN_STATE");
   EXPECT_EQ(Reason(Cancel(server_.NewId(), "x")), "PLAN_NOT_FOUND");
+}
+
+TEST_F(ServerPlanTest, ADeclinedPlanIsCalledOffToo) {
+  PlanOfficer li = Enrol("lina");
+  const std::string id = PlanOne().plan().id();
+  Sync(li);
+  ASSERT_TRUE(fieldwork::DeclinePlan(*li.tablet, id, "已搬离").ok());
+  Sync(li);
+  const auto cancelled = Cancel(id, "核实已搬离");
+  ASSERT_TRUE(cancelled.ok()) << cancelled.status();
+  EXPECT_EQ(cancelled->plan().state(), v1::VISIT_PLAN_STATE_CANCELLED);
+  EXPECT_EQ(cancelled->plan().decline_reason(), "核实已搬离");
+  EXPECT_EQ(Reason(Reopen(id)), "PLAN_STATE");
+  Sync(li);
+  EXPECT_THAT(Waiting(li), IsEmpty());
+}
+
+TEST_F(ServerPlanTest, WhoIsListedIsTakenAsAnAssigneeAndNobodyElse) {
+  ASSERT_TRUE(server_.CreateAccount("wang", v1::ROLE_OFFICER, {kTown}).ok());
+  ASSERT_TRUE(server_.CreateAccount("gone", v1::ROLE_OFFICER, {kTown}).ok());
+  v1::DisableAccountRequest disable;
+  disable.set_user_name("gone");
+  ASSERT_TRUE(Call(server_.admin(), &v1::AdminService::Stub::DisableAccount, disable, admin_).ok());
+  v1::ListAssigneesRequest request;
+  *request.mutable_organization_ids() = NewRequest().organization_ids();
+  const auto names = [&](const std::string& query) {
+    request.set_query(query);
+    std::vector<std::string> found;
+    const auto listed = Call(*plans_, &Stub::ListAssignees, request, staff_);
+    EXPECT_TRUE(listed.ok()) << listed.status();
+    for (const auto& one : listed->assignees()) found.push_back(one.user_name());
+    return found;
+  };
+  EXPECT_THAT(names(""), ElementsAre("lina", "staff", "wang"));
+  EXPECT_THAT(names(" WAN "), ElementsAre("wang"));
+  EXPECT_THAT(names("zhao"), IsEmpty()) << "of another area";
+  for (const char* name : {"lina", "staff", "wang", "zhao", "gone", "admin"}) {
+    v1::PlanVisitsRequest plan = NewRequest();
+    plan.clear_assignees();
+    plan.add_assignees(name);
+    const std::vector<std::string> listed = names("");
+    const bool is_listed = std::find(listed.begin(), listed.end(), name) != listed.end();
+    EXPECT_EQ(Plan(plan, staff_).ok(), is_listed) << name;
+  }
+  EXPECT_EQ(Reason(Call(*plans_, &Stub::ListAssignees, request, other_staff_)), "OUTSIDE_AREA");
+  request.clear_organization_ids();
+  EXPECT_THAT(Fields(Call(*plans_, &Stub::ListAssignees, request, staff_)),
+              ElementsAre("organization_ids"));
+}
+
+TEST_F(ServerPlanTest, OfManyAssigneesAHundredAreListedAndItIsSaidThatThereAreMore) {
+  for (int i = 0; i < 100; ++i) {
+    ASSERT_TRUE(
+        server_.CreateAccount(absl::StrFormat("officer%03d", i), v1::ROLE_OFFICER, {kTown}).ok());
+  }
+  v1::ListAssigneesRequest request;
+  request.add_organization_ids(organizations_[0]);
+  request.set_query("officer");
+  auto listed = Call(*plans_, &Stub::ListAssignees, request, staff_);
+  ASSERT_TRUE(listed.ok()) << listed.status();
+  EXPECT_EQ(listed->assignees_size(), 100);
+  EXPECT_FALSE(listed->more());
+  request.set_query("");
+  listed = Call(*plans_, &Stub::ListAssignees, request, staff_);
+  ASSERT_TRUE(listed.ok()) << listed.status();
+  EXPECT_EQ(listed->assignees_size(), 100);
+  EXPECT_TRUE(listed->more());
 }
 
 TEST_F(ServerPlanTest, AReassignedPlanChangesTablets) {
