@@ -46,7 +46,19 @@ describe('a draft', () => {
     expect(request.complaint?.narrative).toBe('活动地点：张店区\n收了钱。')
   })
   test('names nobody when it is anonymous, whatever was typed before', () => {
-    expect(requestOf({ ...wholeDraft(), mode: ReporterMode.ANONYMOUS }, () => '').reporter).toBeUndefined()
+    const draft = { ...wholeDraft(), mode: ReporterMode.ANONYMOUS, others: [{ name: '', phone: '' }] }
+    expect(problemsOf(draft, 'identity')).toEqual([])
+    expect(requestOf(draft, () => '').reporter).toBeUndefined()
+  })
+  test('names who files together, each of them by name', () => {
+    const draft = { ...wholeDraft(), others: [{ name: ' 李某 ', phone: '138' }, { name: '', phone: '1'.repeat(41) }] }
+    expect(problemsOf(draft, 'identity')).toEqual([
+      { field: 'others.1.name', key: 'error.required' },
+      { field: 'others.1.phone', key: 'error.too_long', most: 40 },
+    ])
+    draft.others.pop()
+    expect(problemsOf(draft, 'review')).toEqual([])
+    expect(requestOf(draft, () => '').reporter?.others).toMatchObject([{ name: '李某', phone: '138' }])
   })
 })
 

@@ -19,10 +19,17 @@ export interface Draft {
   mode: ReporterMode
   name: string
   phone: string
+  // Who files together with the first, who speaks for all.
+  others?: Person[]
   // Photos and documents; their bytes are kept apart. Handed in once the case has its number.
   files?: DraftFile[]
   savedAt: number
   receipt?: Receipt
+}
+
+export interface Person {
+  name: string
+  phone: string
 }
 
 export interface DraftFile {
@@ -47,6 +54,8 @@ export const MOST_ANSWER = 100
 const MOST_NAME = 60
 const MOST_PHONE = 40
 const MOST_SUBJECT = 100
+// 《信访工作条例》第20条: five put a matter forward, the first included.
+export const MOST_OTHERS = 4
 
 export interface Subject {
   organizationId: string
@@ -99,7 +108,14 @@ export function problemsOf(draft: Draft, step: Step): Problem[] {
     case 'identity':
       if (!draft.mode) return [{ field: 'mode', key: 'error.choose' }]
       if (draft.mode === ReporterMode.ANONYMOUS) return []
-      return [...required('name', draft.name, MOST_NAME), ...lengthProblem('phone', draft.phone, MOST_PHONE)]
+      return [
+        ...required('name', draft.name, MOST_NAME),
+        ...lengthProblem('phone', draft.phone, MOST_PHONE),
+        ...(draft.others ?? []).flatMap((other, i) => [
+          ...required(`others.${i}.name`, other.name, MOST_NAME),
+          ...lengthProblem(`others.${i}.phone`, other.phone, MOST_PHONE),
+        ]),
+      ]
     case 'review':
       return STEPS.slice(0, -1).flatMap((one) => problemsOf(draft, one))
   }

@@ -64,7 +64,7 @@ export async function send(): Promise<void> {
     const answer = await withWork((headers) => complaints.fileComplaint(request, { headers }))
     sent.receipt = { number: answer.number, secret: answer.secret }
     sent.state = 'filed'
-    Object.assign(sent, { narrative: '', answers: {}, name: '', phone: '' })
+    Object.assign(sent, { narrative: '', answers: {}, name: '', phone: '', others: [] })
   } catch (cause) {
     failure.value = failureOf(cause)
     if (!failure.value.unknown) sent.state = 'editing'

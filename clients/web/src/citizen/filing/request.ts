@@ -39,6 +39,12 @@ export function requestOf(draft: Draft, nameOf: QuestionName): FileComplaintRequ
       reporterMode: draft.mode,
     },
     clue: clueOf(draft),
-    reporter: anonymous ? undefined : { name: draft.name.trim(), phone: draft.phone.trim() },
+    reporter: anonymous
+      ? undefined
+      : {
+          name: draft.name.trim(),
+          phone: draft.phone.trim(),
+          others: draft.others?.map(({ name, phone }) => ({ name: name.trim(), phone: phone.trim() })),
+        },
   })
 }

@@ -129,6 +129,9 @@ export const FORMS: ActionForm[] = [
   { action: Action.REFUSE_IDENTITY, hint: 'action.REFUSE_IDENTITY_hint', sealed: true,
     inputs: [long('note', 'input.staff_note', true, 500)],
     call: (base, { note }) => identities.decideIdentity({ ...base, approve: false, note }) },
+  { action: Action.ERASE_IDENTITY, hint: 'action.ERASE_IDENTITY_hint', sealed: true, danger: true,
+    inputs: [long('reason', 'input.why', true, 500)],
+    call: (base, { reason }) => identities.eraseIdentity({ ...base, reason }) },
   { action: Action.RECUSE, hint: 'action.RECUSE_hint', danger: true,
     inputs: [
       { name: 'userName', label: 'input.person', kind: 'person' },

@@ -44,10 +44,15 @@ async function stateIs(page, state) {
 }
 
 test('a case lives from its receipt to its end', async () => {
-  const { number } = await city.fileComplaint(organization)
+  const { number, secret } = await city.fileComplaint(organization)
   const page = await openCase('chenjing', number)
   await act(page, '受理')
   await stateIs(page, '已受理')
+  const token = await city.signIn('chenjing')
+  const { items } = await city.call('ComplaintService/ListComplaints', {}, token)
+  const { clock } = items.find((one) => one.complaint.number === number)
+  // Its sixty days reach into a year whose holidays are not announced, or do not: that is what the page says.
+  assert.equal(await page.getByText('期限待核').count(), clock.warning ? 1 : 0)
   await act(page, '开始调查', write('内部说明', '调取收费票据'))
   await act(page, '申请延期', write('理由', '账目较多'))
 
@@ -61,6 +66,15 @@ test('a case lives from its receipt to its end', async () => {
   await page.getByRole('textbox', { name: '回复投诉人' }).fill('正在核查，请留意进展。')
   await page.getByRole('button', { name: '发送' }).click()
   await page.locator('.bubble', { hasText: '正在核查' }).waitFor()
+  await page.locator('li', { hasText: '正在核查' }).getByText('未读').waitFor()
+  await city.call('ComplaintService/GetComplaintStatus', { number, secret })
+  await page.locator('li', { hasText: '正在核查' }).getByText('已读').waitFor()
+  const sent = { reporter: { number, secret }, text: '收据已交', requestId: randomUUID() }
+  await city.call('ComplaintService/AddComplaintMessage', sent)
+  await page.locator('.bubble', { hasText: '收据已交' }).waitFor()
+  const readAt = async () => (await city.call('ComplaintService/GetComplaintStatus', { number, secret })).messages.at(-1).readAt
+  for (let i = 0; i < 50 && !(await readAt()); ++i) await page.waitForTimeout(100)
+  assert.ok(await readAt(), 'the citizen sees that it was read')
 
   await act(page, '作出处理决定', async (dialog) => {
     await dialog.getByRole('combobox', { name: '办理结果' }).click()
@@ -138,8 +152,8 @@ test('what was typed survives a dead network, a refresh and going back', async (
 })
 
 test('two people open who filed, and only who asked reads it', async () => {
-  const reporter = { name: '诸葛小明', phone: '13812345678' }
-  const { number } = await city.fileComplaint(organization, { narrative: '实名保密', reporter })
+  const reporter = { name: '诸葛小明', phone: '13812345678', others: [{ name: '欧阳小红' }] }
+  const { number, secret } = await city.fileComplaint(organization, { narrative: '实名保密', reporter })
   const first = await openCase('chenjing', number)
   const second = await openCase('liuyang', number)
   const decide = async (page, action, text) => {
@@ -157,6 +171,7 @@ test('two people open who filed, and only who asked reads it', async () => {
   await first.getByRole('button', { name: '查看（记入办理经过）' }).click()
   await first.locator('.identity dd', { hasText: reporter.name }).waitFor()
   await first.locator('.identity dd', { hasText: reporter.phone }).waitFor()
+  await first.locator('.identity dd', { hasText: '欧阳小红' }).waitFor()
   assert.deepEqual(await seriousFindings(first), [])
   await second.locator('aside li', { hasText: '查看举报人身份' }).filter({ hasText: 'chenjing' }).first().waitFor()
   assert.equal(await second.getByRole('button', { name: '查看（记入办理经过）' }).count(), 0)
@@ -165,6 +180,12 @@ test('two people open who filed, and only who asked reads it', async () => {
   assert.equal(await first.getByText(reporter.name).count(), 0, 'no page keeps it')
   const stored = await first.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))
   assert.equal(stored.includes(reporter.name), false)
+
+  assert.equal(await first.getByRole('button', { name: '删除举报人身份信息' }).count(), 0, 'the case is not over')
+  await city.call('ComplaintService/WithdrawComplaint', { reporter: { number, secret }, requestId: randomUUID() })
+  await decide(first, '删除举报人身份信息', '举报人要求删除')
+  for (const page of [first, second]) await page.getByText('举报人身份信息已于').waitFor()
+  assert.equal(await first.locator('.identity').count(), 0)
   assert.deepEqual([...first.problems, ...second.problems], [])
   await Promise.all([first, second].map((page) => page.context().close()))
 })
