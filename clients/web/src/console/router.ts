@@ -38,6 +38,8 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'nav.plans', roles: BUREAU, group: 'work' } },
   { path: '/findings', name: 'findings', component: () => import('./visits/FindingsPage.vue'),
     meta: { title: 'nav.findings', roles: BUREAU, group: 'work' } },
+  { path: '/reports', name: 'reports', component: () => import('./visits/ReportsPage.vue'),
+    meta: { title: 'nav.reports', roles: STAFF, group: 'work' } },
   { path: '/conflicts', name: 'conflicts', component: () => import('./decisions/ConflictsPage.vue'),
     meta: { title: 'nav.conflicts', roles: BUREAU, group: 'work' } },
   { path: '/tasks', name: 'tasks', component: () => import('./decisions/TasksPage.vue'),

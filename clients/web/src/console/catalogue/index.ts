@@ -24,3 +24,5 @@ const catalogue = {
 
 export type TextKey = keyof typeof catalogue
 export const t = createTranslator(catalogue)
+// Whether there is a text for what the server names.
+export const isTextKey = (key: string): key is TextKey => key in catalogue

@@ -24,6 +24,7 @@ export const shell = {
   'nav.visits': ['走访记录', 'Visits'],
   'nav.plans': ['走访安排', 'Visit plans'],
   'nav.findings': ['问题整改', 'Findings'],
+  'nav.reports': ['一线上报', 'Reports'],
   'nav.conflicts': ['冲突处理', 'Conflicts'],
   'nav.tasks': ['待办核对', 'To decide'],
   'nav.tablets': ['平板同步', 'Tablets'],

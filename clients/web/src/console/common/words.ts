@@ -1,6 +1,7 @@
 import { Role } from '@/gen/zoufang/v1/auth_service_pb'
 import { CreditListing, OrganizationKind, OrganizationLevel, RegistrationStatus } from '@/gen/zoufang/v1/organization_pb'
 import { VisitKind, VisitPlanState } from '@/gen/zoufang/v1/plan_pb'
+import { ReportReview } from '@/gen/zoufang/v1/report_pb'
 import { TaskKind } from '@/gen/zoufang/v1/task_pb'
 import { FindingState, NeedKind, RecheckResult, VisitState } from '@/gen/zoufang/v1/visit_pb'
 import { t, type TextKey } from '../catalogue'
@@ -24,6 +25,7 @@ export const visitStateText = word('visit_state', VisitState)
 export const needText = word('need_kind', NeedKind)
 export const findingStateText = word('finding_state', FindingState)
 export const recheckText = word('recheck', RecheckResult)
+export const reportReviewText = word('report_review', ReportReview)
 export const taskKindText = word('task_kind', TaskKind)
 
 export function severityText(severity: number): string {

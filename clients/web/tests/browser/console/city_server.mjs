@@ -149,7 +149,11 @@ export class CityServer {
 
   // The tablet tries its files again `at`, milliseconds since 1970: its rows travel without them until then.
   uploadAt(name, at) {
-    this.sql(join(this.folder, `${name}.db`), `UPDATE _upload SET next_try_us=${at}000`)
+    this.onTablet(name, `UPDATE _upload SET next_try_us=${at}000`)
+  }
+
+  onTablet(name, statement) {
+    return this.sql(join(this.folder, `${name}.db`), statement).trim()
   }
 
   sql(file, statement) {

@@ -309,7 +309,7 @@ test('every page of the staff is without serious findings of axe, and its tables
   const { number } = await city.fileComplaint(organization, { narrative: '无障碍检查' })
   const page = await openCase('chenjing', number)
   const found = await seriousFindings(page)
-  for (const path of ['overview', 'cases', 'organizations', `organizations/${organization.id}`, 'visits', 'plans', 'findings', 'conflicts', 'tasks']) {
+  for (const path of ['overview', 'cases', 'organizations', `organizations/${organization.id}`, 'visits', 'plans', 'findings', 'reports', 'conflicts', 'tasks']) {
     await visit(page, city, path)
     found.push(...[...(await seriousFindings(page)), ...(await cutTables(page))].map((one) => `${path} ${one}`))
   }
