@@ -60,19 +60,19 @@ absl::StatusOr<std::string> NameOf(sql::Database& db, absl::string_view organiza
 constexpr char kOwnVisits[] =
     "SELECT w.id, w.organization_id, coalesce(nullif(w.purpose, ''), w.summary), w.state,"
     " w.started_at, EXISTS (SELECT 1 FROM finding f WHERE f.visit_id = w.id AND f.state <> 5)"
-    " AND NOT EXISTS (SELECT 1 FROM finding f WHERE f.visit_id = w.id AND f.state = 1)"
-    " FROM visit w"
+    " AND NOT EXISTS (SELECT 1 FROM finding f WHERE f.visit_id = w.id AND f.state = 1),"
+    " w.reviewed_by, w.reviewed_at FROM visit w"
     " WHERE EXISTS (SELECT 1 FROM json_each(w.participants) WHERE value = ?1)"
     " ORDER BY w.started_at DESC, w.id DESC LIMIT ?2";
 constexpr char kOwnReports[] =
-    "SELECT 'risk_report', id, organization_id, description, '' FROM risk_report"
-    " WHERE reported_by = ?1 UNION ALL"
-    " SELECT 'correction', id, organization_id, proposed_value, '' FROM correction"
-    " WHERE reported_by = ?1 UNION ALL"
-    " SELECT 'oral_complaint', id, organization_id, subject_name, complaint_number"
+    "SELECT 'risk_report', id, organization_id, description, '', review, review_note, reviewed_by,"
+    " reviewed_at FROM risk_report WHERE reported_by = ?1 UNION ALL"
+    " SELECT 'correction', id, organization_id, proposed_value, '', review, review_note,"
+    " reviewed_by, reviewed_at FROM correction WHERE reported_by = ?1 UNION ALL"
+    " SELECT 'oral_complaint', id, organization_id, subject_name, complaint_number, 0, '', '', NULL"
     " FROM oral_complaint WHERE taken_by = ?1 UNION ALL"
-    " SELECT 'app_feedback', id, '', text, '' FROM app_feedback WHERE written_by = ?1"
-    " ORDER BY 2 DESC LIMIT ?2";
+    " SELECT 'app_feedback', id, '', text, '', review, review_note, reviewed_by, reviewed_at"
+    " FROM app_feedback WHERE written_by = ?1 ORDER BY 2 DESC LIMIT ?2";
 
 // Gathers what is known of each record. Within a read.
 class Gathering {
@@ -134,7 +134,9 @@ class Gathering {
                        At({number, std::string(select.Text(0)), std::string(select.Text(1))}));
       const auto state = static_cast<v1::VisitState>(select.Int(3));
       record->draft = state == v1::VISIT_STATE_DRAFT;
-      const bool reviewed = state == v1::VISIT_STATE_FINALISED && select.Int(5) != 0;
+      SetReviewer(select, 6, *record);
+      const bool dealt_with = select.Int(5) != 0 || record->reviewed_at.has_value();
+      const bool reviewed = state == v1::VISIT_STATE_FINALISED && dealt_with;
       Settle(*record, record->draft ? RecordState::kDraft
                       : reviewed    ? RecordState::kReviewed
                                     : RecordState::kReceived);
@@ -157,8 +159,12 @@ class Gathering {
       ASSIGN_OR_RETURN(Record * record, At({entity.number, std::string(select.Text(1)),
                                             std::string(select.Text(2))}));
       record->complaint_number = std::string(select.Text(4));
-      Settle(*record,
-             record->complaint_number.empty() ? RecordState::kReceived : RecordState::kReviewed);
+      record->review = static_cast<v1::ReportReview>(select.Int(5));
+      record->review_note = std::string(select.Text(6));
+      SetReviewer(select, 7, *record);
+      const bool answered = record->review != v1::REPORT_REVIEW_UNSPECIFIED;
+      Settle(*record, answered || !record->complaint_number.empty() ? RecordState::kReviewed
+                                                                    : RecordState::kReceived);
       if (!record->at.has_value()) record->at = TimeOf(record->id);
       if (record->what.empty()) AddOnce(record->what, std::string(select.Text(3)));
     }
@@ -185,6 +191,11 @@ class Gathering {
  private:
   static void Worsen(Record& record, RecordState state) {
     record.state = std::min(record.state, state);
+  }
+  // From the columns `at` and the one after it.
+  static void SetReviewer(const sql::Statement& select, int at, Record& record) {
+    record.reviewed_by = std::string(select.Text(at));
+    if (!select.IsNull(at + 1)) record.reviewed_at = absl::FromUnixMicros(select.Int(at + 1));
   }
   // What the record is when nothing of it is open.
   static void Settle(Record& record, RecordState state) {

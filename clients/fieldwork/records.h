@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "clients/fieldwork/tablet.h"
+#include "zoufang/v1/report.pb.h"
 
 namespace zoufang::fieldwork {
 
@@ -22,8 +23,8 @@ enum class RecordState {
   kWaiting,   // Something of it is still to be sent.
   kDraft,     // A visit that is not finished. All that was entered so far has been taken in.
   kReceived,  // The server took all of it in.
-  kReviewed,  // And the office has dealt with it: every finding of the visit has gone on from open,
-              // or the oral complaint has its number.
+  kReviewed,  // And the office has dealt with it: it has read the visit or taken up every finding
+              // of it, answered the report, or the oral complaint has its number.
 };
 
 // A profile, a visit with all that belongs to it, a report.
@@ -41,6 +42,11 @@ struct Record {
   std::optional<absl::Time> at;  // The last unsent edit; else when it began.
   int files_waiting = 0;         // They follow by themselves, after the record.
   std::string complaint_number;  // What an oral complaint became.
+  // What the office says of a report; of a visit only who read it, and when.
+  v1::ReportReview review = v1::REPORT_REVIEW_UNSPECIFIED;
+  std::string review_note;
+  std::string reviewed_by;  // A user name; "": nobody yet.
+  std::optional<absl::Time> reviewed_at;
 };
 
 // The mutations that a push carries at this moment.

@@ -55,7 +55,7 @@ QVariantMap HandedOverPage::RecordRow(const HandedOverRecord& record) const {
   const QString name = NameOf(record.fate);
   QStringList lines;
   QStringList made;
-  for (const std::string& label : record.made) made.append(Qt8(label));
+  for (const std::string& label : record.made) made.append(texts().Label(label));
   if (!made.isEmpty()) {
     lines.append(texts().Say("handed_made").arg(made.join(texts().english() ? ", " : "、")));
   }
@@ -63,11 +63,12 @@ QVariantMap HandedOverPage::RecordRow(const HandedOverRecord& record) const {
     const bool known = !field.before.empty() || !field.after.empty();
     lines.append(known ? texts()
                              .Say("handed_change")
-                             .arg(Qt8(field.label), field.before.empty() ? "—" : Qt8(field.before),
+                             .arg(texts().Label(field.label),
+                                  field.before.empty() ? "—" : Qt8(field.before),
                                   field.after.empty() ? "—" : Qt8(field.after))
-                       : Qt8(field.label));
+                       : texts().Label(field.label));
   }
-  return {{"label", Qt8(record.label)},
+  return {{"label", texts().Label(record.label)},
           {"fate", name},
           {"fateText", texts().Say("handed_" + name)},
           {"level", LevelOf(record.fate)},

@@ -1,5 +1,7 @@
 #include "clients/tablet/records_page.h"
 
+#include <optional>
+
 #include "clients/tablet/qt_text.h"
 #include "sync/base/status.h"
 
@@ -36,15 +38,29 @@ QString NameOf(RecordState state) {
   return "";
 }
 
+// What the office made of a report, where it says.
+std::optional<QString> AnswerOf(const fieldwork::Record& record) {
+  if (record.state != RecordState::kReviewed) return std::nullopt;
+  switch (record.review) {
+    case v1::REPORT_REVIEW_ACCEPTED:
+      return "accepted";
+    case v1::REPORT_REVIEW_DECLINED:
+      return "declined";
+    default:
+      return std::nullopt;
+  }
+}
+
 absl::Time TimeOf(const google::protobuf::Timestamp& stamp) {
   return absl::FromUnixSeconds(stamp.seconds());
 }
 
-QVariantList FieldList(const std::vector<fieldwork::LostField>& fields) {
+QVariantList FieldList(const std::vector<fieldwork::LostField>& fields, const Texts& texts) {
   QVariantList list;
   for (const fieldwork::LostField& field : fields) {
-    list.append(QVariantMap{
-        {"label", Qt8(field.label)}, {"before", Qt8(field.before)}, {"after", Qt8(field.after)}});
+    list.append(QVariantMap{{"label", texts.Label(field.label)},
+                            {"before", Qt8(field.before)},
+                            {"after", Qt8(field.after)}});
   }
   return list;
 }
@@ -52,12 +68,12 @@ QVariantList FieldList(const std::vector<fieldwork::LostField>& fields) {
 QVariantMap AttentionRow(const fieldwork::AttentionView& view, const Texts& texts) {
   const QString verdict = Qt8(view.item.verdict).toLower();
   return {{"id", Qt8(view.item.Id())},
-          {"title", Qt8(view.entity_label)},
+          {"title", texts.Label(view.entity_label)},
           {"verdict", verdict},
           {"verdictText", texts.Say("verdict_" + verdict)},
           {"message", Qt8(view.item.message)},
           {"again", view.item.content.has_value() && view.item.verdict != "HELD"},
-          {"fields", FieldList(view.fields)}};
+          {"fields", FieldList(view.fields, texts)}};
 }
 
 }  // namespace
@@ -89,7 +105,7 @@ Store::Reading RecordsPage::Prepare() {
 QVariantMap RecordsPage::RecordRow(const fieldwork::Record& record) const {
   const QString state = NameOf(record.state);
   QStringList what;
-  for (const std::string& one : record.what) what.append(Qt8(one));
+  for (const std::string& one : record.what) what.append(texts().Label(one));
   QStringList subject;
   if (!what.isEmpty()) subject.append(what.join(texts().english() ? ", " : "、"));
   if (!record.complaint_number.empty()) {
@@ -98,14 +114,20 @@ QVariantMap RecordsPage::RecordRow(const fieldwork::Record& record) const {
   if (record.files_waiting > 0) {
     subject.append(texts().Say("files_follow").arg(record.files_waiting));
   }
+  if (!record.review_note.empty()) subject.append(Qt8(record.review_note));
+  if (record.reviewed_at.has_value()) {
+    subject.append(texts()
+                       .Say("reviewed_by")
+                       .arg(Qt8(record.reviewed_by), ShortTime(*record.reviewed_at, Now())));
+  }
   return {{"id", Qt8(record.id)},
           {"kind", Qt8(record.table)},
-          {"title", Qt8(record.label)},
+          {"title", texts().Label(record.label)},
           {"organizationId", Qt8(record.organization_id)},
           {"organization", Qt8(record.organization_name)},
           {"subject", subject.join(" · ")},
           {"state", state},
-          {"stateText", texts().Say("record_" + state)},
+          {"stateText", texts().Say("record_" + AnswerOf(record).value_or(state))},
           {"draft", record.draft},
           {"at", record.at.has_value() ? ShortTime(*record.at, Now()) : QString()}};
 }
@@ -120,8 +142,8 @@ QVariantMap RecordsPage::ConflictRow(const fieldwork::ConflictView& view,
   };
   return {{"id", Qt8(item.id())},
           {"subject", Qt8(view.subject)},
-          {"entity", Qt8(view.entity_label)},
-          {"field", Qt8(view.field_label)},
+          {"entity", texts().Label(view.entity_label)},
+          {"field", texts().Label(view.field_label)},
           {"base", Qt8(view.base)},
           {"shown", Qt8(view.shown)},
           {"kept", Qt8(view.kept)},

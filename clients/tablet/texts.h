@@ -12,7 +12,7 @@
 
 namespace zoufang::tablet {
 
-// Set on the window's thread; Word and Explain may be called from any.
+// Set on the window's thread; Word, Label and Explain may be called from any.
 class Texts : public QObject {
   Q_OBJECT
   Q_PROPERTY(QVariantMap all READ all NOTIFY changed)
@@ -31,6 +31,9 @@ class Texts : public QObject {
   QString Say(const QString& key) const { return all_.value(key).toString(); }
   // An enum's value as people read it: 已完成, Finalised.
   QString Word(const google::protobuf::EnumValueDescriptor* value) const;
+  // What the protos label in Chinese, an entity or a field; in English its own name. Any other text
+  // is returned as it is.
+  QString Label(const std::string& zh) const;
   // What happened and what to do: the catalogue's error_REASON, where the error's own words are for
   // the command line; else those.
   QString Explain(const absl::Status& status) const;

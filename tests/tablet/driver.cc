@@ -8,7 +8,7 @@
 namespace zoufang::testing {
 namespace {
 
-constexpr int kFindMs = 10'000;
+constexpr int kFindMs = 30'000;
 constexpr int kWaitMs = 60'000;
 constexpr int kSettleMs = 60;  // Popups and scrolling take a few frames.
 

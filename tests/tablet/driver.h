@@ -19,7 +19,7 @@ class Driver {
   explicit Driver(QQuickWindow* window, Focus focus = Focus::kReal)
       : window_(window), focus_(focus) {}
 
-  // The visible item of that objectName, once it is there; nullptr after 10 s.
+  // The visible item of that objectName, once it is there; nullptr after 30 s.
   QQuickItem* Find(const std::string& name);
   bool Shows(const std::string& name) { return Visible(name) != nullptr; }
   // True when `held` becomes true within 60 s; the window lives meanwhile.

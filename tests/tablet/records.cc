@@ -4,10 +4,12 @@
 #include <gmock/gmock.h>
 
 #include "clients/fieldwork/edits.h"
+#include "clients/fieldwork/reports.h"
 #include "clients/fieldwork/visits.h"
 #include "sync/sql/database.h"
 #include "tests/tablet/field_day.h"
 #include "tests/tablet/network.h"
+#include "zoufang/v1/desk_service.grpc.pb.h"
 
 namespace zoufang::testing {
 namespace {
@@ -111,6 +113,29 @@ TEST_F(RecordsPageTest, WhatTwoWroteIsInConflictUntilOneDecides) {
   STEP(li->hand->Type("conflictReason", "电话核实"));
   STEP(li->hand->Tap("resolve"));
   STEP(Shows(*li, {}));
+}
+
+TEST_F(RecordsPageTest, WhatTheOfficeMadeOfAReportIsShown) {
+  const auto li = OnTheSyncPage(ServerAddress());
+  const auto file = FileOf("li");
+  const auto risk = fieldwork::ReportRisk(
+      *file,
+      {.organization = kVolunteers, .category = "safety", .severity = 1, .description = "占道"});
+  ASSERT_TRUE(risk.ok()) << risk.status();
+  STEP(Shows(*li, {"已送达"}));
+  const std::string staff = server_.NewCaller("chenjing", v1::ROLE_STAFF, {"3703"}).value_or("");
+  v1::ReviewReportRequest request;
+  request.set_kind(v1::REPORT_KIND_RISK);
+  request.set_id(*risk);
+  request.set_review(v1::REPORT_REVIEW_DECLINED);
+  request.set_note("已核实，未占道");
+  request.set_request_id(server_.NewId());
+  const auto desk = v1::DeskService::NewStub(server_.channel());
+  const auto answered = Call(*desk, &v1::DeskService::Stub::ReviewReport, request, staff);
+  ASSERT_TRUE(answered.ok()) << answered.status();
+  li->app->sync().syncNow();
+  STEP(Shows(*li, {"未采纳"}));
+  EXPECT_THAT(li->hand->Text("recordSubject"), HasSubstr("占道 · 已核实，未占道 · chenjing 于 "));
 }
 
 TEST_F(RecordsPageTest, AnOralComplaintGetsItsNumber) {

@@ -39,6 +39,15 @@ TEST(TextsTest, EveryTextThatAScreenSaysIsThereInBothLanguages) {
   EXPECT_GT(said, 200);
 }
 
+TEST(TextsTest, WhatTheProtosLabelHasAnEnglishNameToo) {
+  tablet::Texts texts;
+  EXPECT_EQ(texts.Label("开放时间"), "开放时间");
+  texts.SetLanguage("en");
+  EXPECT_EQ(texts.Label("开放时间"), "Opening hours");
+  EXPECT_EQ(texts.Label("走访档案"), "Organization profile");
+  EXPECT_EQ(texts.Label("占道"), "占道") << "what somebody wrote stays";
+}
+
 TEST(TextsTest, NoErrorSpeaksOfTheCommandLine) {
   const std::vector<absl::Status> errors = {connection::AnswerNotUnderstood("desk:8440", 12),
                                             connection::CaNeeded("desk:8440"),

@@ -188,6 +188,48 @@ TEST_F(RecordsTest, AVisitIsReviewedOnceTheOfficeTookUpEveryFinding) {
   EXPECT_EQ(State(), RecordState::kReviewed);
 }
 
+TEST_F(RecordsTest, AVisitIsReviewedOnceTheOfficeHasReadIt) {
+  const std::string visit = StartVisit();
+  AddFinding(visit);
+  ASSERT_TRUE(Visits(*li_.tablet).Finish(visit).ok());
+  Sync(li_);
+  EXPECT_EQ(State(), RecordState::kReceived);
+  OfficeChanges<v1::Visit>(visit, [](v1::Visit& row) {
+    row.set_reviewed_by("chenjing");
+    row.mutable_reviewed_at()->set_seconds(1772413200);
+  });
+  Sync(li_);
+  const Record record = Only();
+  EXPECT_EQ(record.state, RecordState::kReviewed);
+  EXPECT_EQ(record.reviewed_by, "chenjing");
+  EXPECT_EQ(record.reviewed_at, absl::FromUnixSeconds(1772413200));
+}
+
+TEST_F(RecordsTest, AReportShowsWhatTheOfficeMadeOfIt) {
+  const auto risk = ReportRisk(
+      *li_.tablet,
+      {.organization = organization_, .category = "safety", .severity = 1, .description = "占道"});
+  ASSERT_TRUE(risk.ok()) << risk.status();
+  ASSERT_TRUE(WriteFeedback(*li_.tablet, "字太小", "test").ok());
+  Sync(li_);
+  OfficeChanges<v1::RiskReport>(*risk, [](v1::RiskReport& row) {
+    row.set_review(v1::REPORT_REVIEW_DECLINED);
+    row.set_review_note("已核实，未占道");
+    row.set_reviewed_by("chenjing");
+    row.mutable_reviewed_at()->set_seconds(1772413200);
+  });
+  Sync(li_);
+  int answered = 0;
+  for (const Record& record : List()) {
+    const bool is_risk = record.id == *risk;
+    EXPECT_EQ(record.state, is_risk ? RecordState::kReviewed : RecordState::kReceived);
+    EXPECT_EQ(record.review, is_risk ? v1::REPORT_REVIEW_DECLINED : v1::REPORT_REVIEW_UNSPECIFIED);
+    EXPECT_EQ(record.review_note, is_risk ? "已核实，未占道" : "");
+    answered += is_risk ? 1 : 0;
+  }
+  EXPECT_EQ(answered, 1);
+}
+
 TEST_F(RecordsTest, AnOralComplaintHasItsNumberOnceItIsACase) {
   const auto told = TakeOralComplaint(
       *li_.tablet,
