@@ -50,7 +50,7 @@ async function playCases(city, staff, organizations) {
 // Some days pass: due dates come nearer, some are over.
 function letDaysPass(city) {
   city.sql(join(city.data, 'zoufang.db'),
-    "UPDATE complaint SET due_on=date('now', '+8 hours', (rowid % 9 - 2) || ' days'), received_at=received_at - (rowid % 6) * 10 * 86400000000 WHERE due_on<>''")
+    "UPDATE complaint SET unknown_year=0, due_on=date('now', '+8 hours', (rowid % 9 - 2) || ' days'), received_at=received_at - (rowid % 6) * 10 * 86400000000 WHERE due_on<>''")
 }
 
 const city = await CityServer.start({ organizations: 4088 })
