@@ -1,10 +1,10 @@
 import 'fake-indexeddb/auto'
-import { openDB } from 'idb'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { openDB, type IDBPDatabase } from 'idb'
+import { afterEach, describe, expect, test } from 'vitest'
 import { ComplaintKind, ReporterMode } from '@/gen/zoufang/v1/complaint_pb'
 import { categoriesFor } from '@/citizen/filing/categories'
 import { MOST_NARRATIVE, newDraft, problemsOf } from '@/citizen/filing/draft'
-import { forgetDraft, loadDraft, saveDraft } from '@/citizen/filing/draft_store'
+import { forgetDraft, loadDrafts, loadFile, saveDraft, saveFile } from '@/citizen/filing/draft_store'
 import { requestOf } from '@/citizen/filing/request'
 
 const DAY_MS = 24 * 3600 * 1000
@@ -62,25 +62,76 @@ describe('a draft', () => {
   })
 })
 
-describe('the draft of a device', () => {
-  beforeEach(forgetDraft)
+describe('the drafts of a device', () => {
+  const inDatabase = async <T>(work: (database: IDBPDatabase) => Promise<T>) => {
+    const database = await openDB('zoufang', 1, { upgrade: (opened) => void opened.createObjectStore('filing') })
+    return work(database).finally(() => database.close())
+  }
+  const bytes = (text: string) => new TextEncoder().encode(text)
+  const textOf = async (id: string, sha256: string) => new TextDecoder().decode(await loadFile(id, sha256))
+  afterEach(() => inDatabase((database) => database.clear('filing')))
 
-  test('comes back as it was saved', async () => {
-    await saveDraft(wholeDraft())
-    expect(await loadDraft(2000)).toMatchObject({ name: '王某', narrative: '收了钱。' })
+  test('come back as they were saved, each with its files', async () => {
+    const [one, other] = [wholeDraft(), { ...wholeDraft(), narrative: '还有一件。' }]
+    for (const draft of [one, other]) {
+      await saveDraft(draft)
+      await saveFile(draft.id, 'a1', bytes(draft.narrative))
+    }
+    const found = await loadDrafts(2000)
+    expect(found).toHaveLength(2)
+    expect(found).toEqual(expect.arrayContaining([one, other]))
+    expect([await textOf(one.id, 'a1'), await textOf(other.id, 'a1')]).toEqual(['收了钱。', '还有一件。'])
   })
-  test('is not readable in the database', async () => {
-    await saveDraft(wholeDraft())
-    const database = await openDB('zoufang')
-    const sealed = (await database.get('filing', 'draft')) as { bytes: ArrayBuffer }
-    database.close()
+  test('are not readable in the database', async () => {
+    const draft = wholeDraft()
+    await saveDraft(draft)
+    const sealed = (await inDatabase((database) => database.get('filing', [draft.id, 'draft']))) as { bytes: ArrayBuffer }
     expect(new TextDecoder().decode(sealed.bytes)).not.toContain('王某')
   })
-  test('is forgotten after thirty days, and when it is discarded', async () => {
-    await saveDraft(wholeDraft())
-    expect(await loadDraft(1000 + 31 * DAY_MS)).toBeUndefined()
-    await saveDraft(wholeDraft())
-    await forgetDraft()
-    expect(await loadDraft(2000)).toBeUndefined()
+  test('are forgotten after thirty days, and one by one with their files and keys', async () => {
+    const [old, kept] = [wholeDraft(), { ...wholeDraft(), savedAt: 2000 + 31 * DAY_MS }]
+    await saveDraft(old)
+    await saveFile(old.id, 'a1', bytes('file'))
+    await saveDraft(kept)
+    expect(await loadDrafts(1000 + 30 * DAY_MS)).toHaveLength(2)
+    expect(await loadDrafts(1001 + 30 * DAY_MS)).toEqual([kept])
+    expect(await loadFile(old.id, 'a1')).toBeUndefined()
+    await forgetDraft(kept.id)
+    expect(await loadDrafts(2000)).toEqual([])
+    expect(await inDatabase((database) => database.getAllKeys('filing'))).toEqual([])
+  })
+  test('do not hide behind a damaged one', async () => {
+    const [damaged, sound] = [wholeDraft(), wholeDraft()]
+    await saveDraft(damaged)
+    await saveDraft(sound)
+    const broken = { savedAt: 1000, iv: new Uint8Array(12), bytes: new ArrayBuffer(40) }
+    await inDatabase((database) => database.put('filing', broken, [damaged.id, 'draft']))
+    expect(await loadDrafts(2000)).toEqual([sound])
+  })
+  test('keep one key each, though two pages save at once', async () => {
+    const draft = wholeDraft()
+    await Promise.all([saveDraft(draft), saveFile(draft.id, 'a1', bytes('file')), saveDraft(draft)])
+    expect(await loadDrafts(2000)).toEqual([draft])
+    expect(await textOf(draft.id, 'a1')).toBe('file')
+  })
+  test('number the one that was kept when there was only one, with its files', async () => {
+    const { id, ...draft } = wholeDraft()
+    await saveDraft({ id, ...draft })
+    await saveFile(id, 'a1', bytes('file'))
+    // As it was written then: under plain names, without an id.
+    await inDatabase(async (database) => {
+      const key = (await database.get('filing', [id, 'key'])) as CryptoKey
+      const iv = new Uint8Array(12)
+      const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, bytes(JSON.stringify(draft)))
+      await database.put('filing', await database.get('filing', [id, 'file a1']), 'file a1')
+      await database.put('filing', { savedAt: draft.savedAt, iv, bytes: sealed }, 'draft')
+      await database.put('filing', key, 'key')
+    })
+    await forgetDraft(id)
+
+    const [adopted, ...more] = await loadDrafts(2000)
+    expect(adopted).toEqual({ ...draft, id: adopted.id })
+    expect(await textOf(adopted.id, 'a1')).toBe('file')
+    expect([more, await loadDrafts(2000)]).toEqual([[], [adopted]])
   })
 })

@@ -7,6 +7,8 @@ import { UNREGISTERED, questionsOf, type Question } from './categories'
 //   sending  was sent and not answered: locked, since the server may have taken it in
 //   filed    answered; kept until the citizen has saved the receipt
 export interface Draft {
+  // Names it on this device, in its pages' addresses too; no server hears of it.
+  id: string
   state: 'editing' | 'sending' | 'filed'
   requestId: string
   step: Step
@@ -23,7 +25,7 @@ export interface Draft {
   others?: Person[]
   // Photos and documents; their bytes are kept apart. Handed in once the case has its number.
   files?: DraftFile[]
-  savedAt: number
+  savedAt: number // 0 while nothing was written.
   receipt?: Receipt
 }
 
@@ -65,6 +67,7 @@ export interface Subject {
 export function newDraft(subject: Subject = { organizationId: '', subjectName: '' }): Draft {
   const unregistered = subject.organizationId === '' && subject.subjectName !== ''
   return {
+    id: crypto.randomUUID(),
     state: 'editing',
     requestId: crypto.randomUUID(),
     step: 'matter',
@@ -78,6 +81,11 @@ export function newDraft(subject: Subject = { organizationId: '', subjectName: '
     phone: '',
     savedAt: 0,
   }
+}
+
+// Where a draft goes on.
+export function placeOf({ id, state }: Draft): string {
+  return `/${state === 'filed' ? 'receipt' : 'file'}/${id}`
 }
 
 export type Problem = { field: string; key: 'error.required' | 'error.choose' | 'error.too_long'; most?: number }

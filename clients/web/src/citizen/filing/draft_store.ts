@@ -1,40 +1,46 @@
 import type { Draft } from './draft'
-import { clear, get, put, remove } from './sealed_store'
+import { adoptUndrawered, clear, drawers, get, put, remove } from './sealed_store'
 
 const DRAFT = 'draft'
 // A draft that nobody touched for so long is forgotten: others may use this device.
 const KEPT_MS = 30 * 24 * 3600 * 1000
 
-// The one draft of this device.
 export function saveDraft(draft: Draft): Promise<void> {
-  return put(DRAFT, draft.savedAt, new TextEncoder().encode(JSON.stringify(draft)))
+  return put(draft.id, DRAFT, draft.savedAt, new TextEncoder().encode(JSON.stringify(draft)))
 }
 
-export async function loadDraft(now: number): Promise<Draft | undefined> {
-  const stored = await get(DRAFT)
-  if (!stored) return undefined
-  if (now - stored.savedAt > KEPT_MS) {
-    await clear()
-    return undefined
+// A drawer's draft. A damaged one does not hide the others; a drawer without a draft is of no use.
+async function loadDraft(id: string, now: number): Promise<Draft[]> {
+  const stored = await get(id, DRAFT)
+  if (!stored || now - stored.savedAt > KEPT_MS) {
+    await clear(id)
+    return []
   }
-  return JSON.parse(new TextDecoder().decode(stored.plain)) as Draft
+  return [{ ...(JSON.parse(new TextDecoder().decode(stored.plain)) as Draft), id }]
 }
 
-// Forgets the draft and its files.
-export function forgetDraft(): Promise<void> {
-  return clear()
+// The drafts of this device.
+export async function loadDrafts(now: number): Promise<Draft[]> {
+  await adoptUndrawered(crypto.randomUUID())
+  const found = await Promise.all((await drawers()).map((id) => loadDraft(id, now).catch(() => [])))
+  return found.flat()
 }
 
-// The bytes of the draft's files, each under its hash, until they are handed in.
-export function saveFile(sha256: string, bytes: BufferSource): Promise<void> {
-  return put(`file ${sha256}`, Date.now(), bytes)
+// Forgets a draft and its files.
+export function forgetDraft(id: string): Promise<void> {
+  return clear(id)
 }
 
-export async function loadFile(sha256: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const stored = await get(`file ${sha256}`)
+// The bytes of a draft's files, each under its hash, until they are handed in.
+export function saveFile(id: string, sha256: string, bytes: BufferSource): Promise<void> {
+  return put(id, `file ${sha256}`, Date.now(), bytes)
+}
+
+export async function loadFile(id: string, sha256: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const stored = await get(id, `file ${sha256}`)
   return stored && new Uint8Array(stored.plain)
 }
 
-export function forgetFile(sha256: string): Promise<void> {
-  return remove(`file ${sha256}`)
+export function forgetFile(id: string, sha256: string): Promise<void> {
+  return remove(id, `file ${sha256}`)
 }

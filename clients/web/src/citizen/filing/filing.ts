@@ -1,53 +1,90 @@
-import { ref, shallowRef } from 'vue'
+import { computed, reactive, ref, shallowReactive } from 'vue'
 import { failureOf, type Failure } from '@/shared/errors'
 import { complaints } from '../api'
 import { questionInChinese } from '../catalogue'
+import { UNREGISTERED } from './categories'
 import { newDraft, type Draft, type Subject } from './draft'
-import { forgetDraft, loadDraft, saveDraft } from './draft_store'
+import { forgetDraft, loadDrafts, saveDraft } from './draft_store'
 import { requestOf } from './request'
 import { withWork } from './with_work'
 
-// The draft of this page; undefined until one is begun or found.
+// What this page knows of the device's drafts, those among them that nothing was written in yet.
+const known = ref<Draft[]>([])
+// Those that were written in, the latest first.
+export const drafts = computed(() => known.value.filter((one) => one.savedAt).sort((a, b) => b.savedAt - a.savedAt))
+// The one that is shown.
 export const draft = ref<Draft>()
 export const kept = ref(true)
-export const failure = shallowRef<Failure>()
-export const busy = ref(false)
 
-let found: Promise<void> | undefined
+const beingSent = reactive(new Set<string>())
+const failures = shallowReactive(new Map<string, Failure>())
+export const busy = computed(() => beingSent.has(draft.value?.id ?? ''))
+export const failure = computed(() => failures.get(draft.value?.id ?? ''))
 
-// Takes up what an earlier page left, once.
-export function takeUp(): Promise<void> {
-  found ??= loadDraft(Date.now())
-    .then((stored) => void (draft.value ??= stored))
-    .catch(() => void (kept.value = false))
-  return found
+const knownAs = (id: string) => known.value.find((one) => one.id === id)
+
+// Takes up what other pages left, by now or earlier.
+export async function takeUp(): Promise<void> {
+  try {
+    for (const stored of await loadDrafts(Date.now())) {
+      const mine = knownAs(stored.id)
+      if (!mine) known.value.push(stored)
+      else if (stored.savedAt > mine.savedAt) Object.assign(mine, stored)
+    }
+  } catch {
+    kept.value = false
+  }
 }
 
-export async function keep(): Promise<void> {
-  if (!draft.value) return
-  draft.value.savedAt = Date.now()
+// Shows a draft; undefined when this device has none of that id.
+export async function open(id: string): Promise<Draft | undefined> {
+  draft.value = knownAs(id)
+  await takeUp()
+  return (draft.value = knownAs(id))
+}
+
+// Keeps what was written in a draft, unless it was discarded meanwhile.
+export async function keep(written = draft.value): Promise<void> {
+  if (!written || !knownAs(written.id)) return
+  written.savedAt = Date.now()
   try {
-    await saveDraft(draft.value)
+    await saveDraft(written)
     kept.value = true
   } catch {
     kept.value = false
   }
 }
 
-// Begins a draft, or says of the one at hand whom it is about. What is locked stays as it is.
-export async function begin(subject?: Subject): Promise<void> {
-  await takeUp()
-  const now = draft.value
-  if (now && (now.state !== 'editing' || !subject)) return
-  const fresh = newDraft(subject)
-  draft.value = now && subject ? { ...now, ...subject, category: fresh.category, step: 'matter', kind: fresh.kind || now.kind } : fresh
-  await keep()
+function add(): Draft {
+  known.value.push(newDraft())
+  return known.value.at(-1)!
 }
 
-export async function discard(): Promise<void> {
-  draft.value = undefined
-  failure.value = undefined
-  await forgetDraft()
+// Begins a draft.
+export function begin(): Draft {
+  return known.value.find((one) => !one.savedAt) ?? add()
+}
+
+// The draft about a subject: the one that is being written, or one that lacks nothing but its subject, or a
+// new one. What is about somebody else is another matter and stays as it is.
+export async function beginAbout(subject: Subject): Promise<Draft> {
+  await takeUp()
+  const fits = ({ organizationId, subjectName }: Draft) =>
+    subjectName.trim() === subject.subjectName && (!organizationId || organizationId === subject.organizationId)
+  const editing = known.value.filter((one) => one.state === 'editing')
+  const about = editing.find(fits) ?? editing.find((one) => !one.subjectName.trim()) ?? add()
+  const { kind, category } = newDraft(subject)
+  Object.assign(about, subject, { step: 'matter', kind: kind || about.kind, category: category || about.category })
+  if (subject.organizationId && about.category === UNREGISTERED) about.category = ''
+  await keep(about)
+  return about
+}
+
+export async function discard(id: string): Promise<void> {
+  known.value = known.value.filter((one) => one.id !== id)
+  failures.delete(id)
+  if (draft.value?.id === id) draft.value = undefined
+  await forgetDraft(id).catch(() => void (kept.value = false))
 }
 
 // Sends the draft. It is locked on this device before the first byte leaves, and opened again only by
@@ -55,10 +92,10 @@ export async function discard(): Promise<void> {
 export async function send(): Promise<void> {
   const sent = draft.value
   if (!sent || busy.value || sent.state === 'filed') return
-  busy.value = true
-  failure.value = undefined
+  beingSent.add(sent.id)
+  failures.delete(sent.id)
   sent.state = 'sending'
-  await keep()
+  await keep(sent)
   try {
     const request = requestOf(sent, questionInChinese)
     const answer = await withWork((headers) => complaints.fileComplaint(request, { headers }))
@@ -66,10 +103,11 @@ export async function send(): Promise<void> {
     sent.state = 'filed'
     Object.assign(sent, { narrative: '', answers: {}, name: '', phone: '', others: [] })
   } catch (cause) {
-    failure.value = failureOf(cause)
-    if (!failure.value.unknown) sent.state = 'editing'
+    const failed = failureOf(cause)
+    failures.set(sent.id, failed)
+    if (!failed.unknown) sent.state = 'editing'
   } finally {
-    await keep()
-    busy.value = false
+    await keep(sent)
+    beingSent.delete(sent.id)
   }
 }
