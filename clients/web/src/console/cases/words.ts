@@ -20,8 +20,8 @@ export const actionText = word('action', ComplaintAction)
 export const satisfactionText = word('satisfaction', Satisfaction)
 export const clueText = word('clue_state', ClueState)
 
-const CATEGORIES = ['fees', 'forced_membership', 'awards', 'training', 'donation', 'illegal_organization', 'governance',
-  'outside_charter', 'safety', 'other']
+const CATEGORIES = ['fees', 'membership', 'awards', 'refund', 'charity', 'governance', 'beyond_charter', 'safety',
+  'illegal_organization', 'other']
 
 // The citizen's category; one that this console does not know is shown as it came.
 export function categoryText(category: string): string {

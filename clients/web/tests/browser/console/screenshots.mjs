@@ -14,7 +14,7 @@ const DISTRICTS = ['370302', '370303', '370304', '370305', '370306', '370321', '
 const FAULTS = ['登记证书未在显著位置悬挂', '财务账目未单独设账', '会费标准未经会员大会表决', '超出章程范围开展活动']
 const STORIES = [
   ['fees', '该协会收取会费后未提供任何服务，多次要求退还无果。'],
-  ['training', '培训班开课两周后停课，剩余学费拒不退还。'],
+  ['refund', '培训班开课两周后停课，剩余学费拒不退还。'],
   ['awards', '要求先交三千元才能参加年度评选，并许诺获奖。'],
 ]
 const dayFromNow = (days) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10)
