@@ -19,8 +19,6 @@
 namespace zoufang::rpc {
 namespace {
 
-constexpr int kAccountsAtOnce = 500;
-
 // What tells one list from another.
 std::string FilterOf(v1::ListComplaintsRequest request) {
   request.clear_page_size();
@@ -113,20 +111,17 @@ absl::StatusOr<v1::ListHandlersResponse> ComplaintDesk::ListHandlers(
   RETURN_IF_ERROR(parts_.store.Read([&](sql::Database& database) -> absl::Status {
     ASSIGN_OR_RETURN(const auto found,
                      FindForStaff(database, complaints_, caller_, request.complaint_id()));
-    std::string after;
-    while (true) {
-      ASSIGN_OR_RETURN(const auto accounts,
-                       storage::ListAccounts(database, after, kAccountsAtOnce));
-      if (accounts.empty()) return absl::OkStatus();
-      for (const storage::Account& account : accounts) {
-        if (!MayHandle(account, found.complaint)) continue;
-        v1::Handler& handler = *response.add_handlers();
-        handler.set_user_name(account.user_name);
-        handler.set_display_name(account.display_name);
-        handler.set_department(account.department);
-      }
-      after = accounts.back().user_name;
+    ASSIGN_OR_RETURN(const auto accounts,
+                     storage::AccountsThat(database, [&](const storage::Account& account) {
+                       return MayHandle(account, found.complaint);
+                     }));
+    for (const storage::Account& account : accounts) {
+      v1::Handler& handler = *response.add_handlers();
+      handler.set_user_name(account.user_name);
+      handler.set_display_name(account.display_name);
+      handler.set_department(account.department);
     }
+    return absl::OkStatus();
   }));
   return response;
 }

@@ -28,7 +28,6 @@ namespace {
 
 constexpr int kMostOrganizations = 200;
 constexpr size_t kMostAssigneesListed = 100;
-constexpr int kAccountsAtOnce = 500;
 
 using Ids = google::protobuf::RepeatedPtrField<std::string>;
 
@@ -173,17 +172,11 @@ absl::StatusOr<v1::ListAssigneesResponse> PlanWork::Assignees(
   RETURN_IF_ERROR(parts_.store.Read([&](sql::Database& database) -> absl::Status {
     ASSIGN_OR_RETURN(const std::vector<std::string> areas,
                      AreasOf(database, request.organization_ids()));
-    std::string after;
-    while (true) {
-      ASSIGN_OR_RETURN(auto accounts, storage::ListAccounts(database, after, kAccountsAtOnce));
-      if (accounts.empty()) return absl::OkStatus();
-      after = accounts.back().user_name;
-      for (storage::Account& account : accounts) {
-        if (MakesVisits(account) && CoversAll(account, areas) && Matches(account, query)) {
-          found.push_back(std::move(account));
-        }
-      }
-    }
+    ASSIGN_OR_RETURN(found, storage::AccountsThat(database, [&](const storage::Account& account) {
+                       return MakesVisits(account) && CoversAll(account, areas) &&
+                              Matches(account, query);
+                     }));
+    return absl::OkStatus();
   }));
   std::sort(found.begin(), found.end(), ByDisplayName);
   v1::ListAssigneesResponse response;

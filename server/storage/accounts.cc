@@ -1,5 +1,7 @@
 #include "server/storage/accounts.h"
 
+#include <utility>
+
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "domain/errors.h"
@@ -93,6 +95,20 @@ absl::StatusOr<std::vector<Account>> ListAccounts(sql::Database& database, absl:
     ASSIGN_OR_RETURN(const bool more, select.Step());
     if (!more) return accounts;
     accounts.push_back(FromRow(select));
+  }
+}
+
+absl::StatusOr<std::vector<Account>> AccountsThat(sql::Database& database,
+                                                  absl::FunctionRef<bool(const Account&)> fits) {
+  ASSIGN_OR_RETURN(sql::Statement select, database.Prepare(kSelectPage));
+  select.Bind(1, "");
+  select.Bind(2, -1);  // Without a limit.
+  std::vector<Account> accounts;
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, select.Step());
+    if (!more) return accounts;
+    Account account = FromRow(select);
+    if (fits(account)) accounts.push_back(std::move(account));
   }
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -35,6 +36,9 @@ absl::StatusOr<std::optional<Account>> FindAccountById(sql::Database& database,
 // At most `limit` accounts after `after` in the order of user names.
 absl::StatusOr<std::vector<Account>> ListAccounts(sql::Database& database, absl::string_view after,
                                                   int limit);
+// All that `fits` says yes to, in the order of user names.
+absl::StatusOr<std::vector<Account>> AccountsThat(sql::Database& database,
+                                                  absl::FunctionRef<bool(const Account&)> fits);
 absl::Status SetAccountAreas(sql::Database& database, absl::string_view id,
                              const std::vector<std::string>& area_prefixes);
 absl::Status SetAccountDepartment(sql::Database& database, absl::string_view id,
