@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { tOr } from '@/citizen/catalogue'
 import { categoriesFor } from '@/citizen/filing/categories'
 import * as words from '@/console/cases/words'
+import choices from '../../../fieldwork/forms/choices-2026.1.json'
 import { choicesOf } from '@/console/common/words'
 import {
   ClueState,
@@ -39,5 +40,8 @@ describe('every value that a case may have has its words', () => {
   })
   test('in the console: what a citizen may choose as its kind of matter', () => {
     expect(categoriesFor(false).filter((one) => words.categoryText(one) === one)).toEqual([])
+  })
+  test('in the console: what an officer may choose for an oral complaint', () => {
+    expect(choices.complaint.filter(({ code }) => words.categoryText(code) === code)).toEqual([])
   })
 })

@@ -8,7 +8,7 @@ import {
   ReporterMode,
   Satisfaction,
 } from '@/gen/zoufang/v1/complaint_pb'
-import { t, type TextKey } from '../catalogue'
+import { isTextKey, t } from '../catalogue'
 import { word } from '../common/words'
 
 export const stateText = word('case_state', ComplaintState)
@@ -20,10 +20,9 @@ export const actionText = word('action', ComplaintAction)
 export const satisfactionText = word('satisfaction', Satisfaction)
 export const clueText = word('clue_state', ClueState)
 
-const CATEGORIES = ['fees', 'membership', 'awards', 'refund', 'charity', 'governance', 'beyond_charter', 'safety',
-  'illegal_organization', 'other']
-
-// The citizen's category; one that this console does not know is shown as it came.
+// What a citizen or the officer who took an oral complaint chose; a category that this console does not
+// know is shown as it came.
 export function categoryText(category: string): string {
-  return CATEGORIES.includes(category) ? t(`category.${category}` as TextKey) : category
+  const key = `category.${category}`
+  return isTextKey(key) ? t(key) : category
 }

@@ -219,5 +219,8 @@ export const cases = {
   'category.beyond_charter': ['超出章程活动', 'Beyond the charter'],
   'category.safety': ['安全问题', 'Safety'],
   'category.illegal_organization': ['非法社会组织', 'Illegal organisation'],
+  'category.illegal': ['非法社会组织', 'Illegal organisation'],
+  'category.service': ['服务质量', 'Service'],
+  'category.fraud': ['骗取财物', 'Fraud'],
   'category.other': ['其他', 'Other'],
 } satisfies Catalogue

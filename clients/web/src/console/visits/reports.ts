@@ -1,11 +1,10 @@
 import { type ReportItem, ReportKind } from '@/gen/zoufang/v1/desk_service_pb'
 import { isTextKey, t } from '../catalogue'
 
-// The field of the registry that a correction is about: by its label where the pages have one.
-function factText(field: string): string {
-  const key = `fact.${field.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())}`
-  return isTextKey(key) ? t(key) : field
-}
+// What the pages have no word for is shown as it came.
+const wordOr = (key: string, raw: string) => (isTextKey(key) ? t(key) : raw)
+const factText = (field: string) => wordOr(`fact.${field.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())}`, field)
+const riskText = (category: string) => wordOr(`risk_category.${category}`, category)
 
 export const kindOf = ({ report }: ReportItem) =>
   ({ correction: ReportKind.CORRECTION, risk: ReportKind.RISK, feedback: ReportKind.FEEDBACK })[report.case!]
@@ -19,9 +18,9 @@ export function summaryOf({ report }: ReportItem): string {
       return evidence ? `${change}\n${t('reports.evidence', { text: evidence })}` : change
     }
     case 'risk':
-      return `${report.value.category}：${report.value.description}`
+      return t('reports.risk', { category: riskText(report.value.category), text: report.value.description })
     case 'feedback':
-      return report.value.appVersion ? `${report.value.text}（${report.value.appVersion}）` : report.value.text
+      return report.value.appVersion ? t('reports.feedback', { text: report.value.text, version: report.value.appVersion }) : report.value.text
     default:
       return ''
   }

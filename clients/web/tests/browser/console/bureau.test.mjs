@@ -143,11 +143,11 @@ test('what officers report is answered, and its author hears of it; a visit is m
   const organization = organizations[5]
   const at = ['--organization', organization.id]
   await city.enrol('sunli', '孙丽', '平板丙')
-  await city.tablet('平板丙', 'report', 'risk', ...at, '--category', '资金', '--severity', '3', '--description', '传言拖欠房租')
+  await city.tablet('平板丙', 'report', 'risk', ...at, '--category', 'funds', '--severity', '3', '--description', '传言拖欠房租')
   await city.tablet('平板丙', 'report', 'correction', ...at, '--field', 'address', '--value', '人民路9号', '--evidence', '门牌照片')
   await city.tablet('平板丙', 'sync')
   const page = await openAs('chenjing', 'reports')
-  const risk = rowOf(page, '资金：传言拖欠房租')
+  const risk = rowOf(page, '资金风险：传言拖欠房租')
   await risk.getByText('严重').waitFor()
   await risk.getByRole('button', { name: '处理上报' }).click()
   const dialog = page.getByRole('dialog', { name: '处理上报' })
