@@ -110,15 +110,15 @@ export class CityServer {
     return answer.organizations
   }
 
-  async fileComplaint(organization, { category = 'fees', narrative = '收取会费未提供服务，要求退还。', kind = 'COMPLAINT_KIND_DISPUTE', reporter } = {}) {
+  async fileComplaint(organization, { category = 'fees', narrative = '收取会费未提供服务，要求退还。', kind = 'COMPLAINT_KIND_DISPUTE', reporter, externalId, token } = {}) {
     return this.call('ComplaintService/FileComplaint', {
       complaint: {
         kind, category, narrative, organizationId: organization.id, subjectName: organization.name,
-        reporterMode: reporter ? 'REPORTER_MODE_NAMED_SECRET' : 'REPORTER_MODE_ANONYMOUS',
+        reporterMode: reporter ? 'REPORTER_MODE_NAMED_SECRET' : 'REPORTER_MODE_ANONYMOUS', externalId,
       },
       reporter,
       requestId: randomUUID(),
-    })
+    }, token)
   }
 
   // A file that the citizen of a filed case hands in.

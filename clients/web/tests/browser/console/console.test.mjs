@@ -158,9 +158,10 @@ test('two people open who filed, and only who asked reads it', async () => {
   const { number, secret } = await city.fileComplaint(organization, { narrative: '实名保密', reporter })
   const first = await openCase('chenjing', number)
   const second = await openCase('liuyang', number)
-  const decide = async (page, action, text) => {
+  const decide = async (page, action, text, look = async () => {}) => {
     await page.locator('.identity').getByRole('button', { name: action, exact: true }).click()
     const dialog = page.getByRole('dialog', { name: action, exact: true })
+    await look(dialog)
     await dialog.getByRole('textbox').fill(text)
     await dialog.getByRole('button', { name: action, exact: true }).click()
     await dialog.waitFor({ state: 'hidden' })
@@ -185,11 +186,37 @@ test('two people open who filed, and only who asked reads it', async () => {
 
   assert.equal(await first.getByRole('button', { name: '删除举报人身份信息' }).count(), 0, 'the case is not over')
   await city.call('ComplaintService/WithdrawComplaint', { reporter: { number, secret }, requestId: randomUUID() })
-  await decide(first, '删除举报人身份信息', '举报人要求删除')
+  await decide(first, '删除举报人身份信息', '举报人要求删除', async (dialog) => {
+    await dialog.getByText('删除后任何人都无法恢复').waitFor()
+    await dialog.getByRole('button', { name: '删除举报人身份信息', exact: true }).click()
+    await dialog.getByText('此项必填').waitFor()
+    assert.deepEqual(await seriousFindings(first), [])
+  })
   for (const page of [first, second]) await page.getByText('举报人身份信息已于').waitFor()
   assert.equal(await first.locator('.identity').count(), 0)
   assert.deepEqual([...first.problems, ...second.problems], [])
   await Promise.all([first, second].map((page) => page.context().close()))
+})
+
+test('a case from the hotline names its source and number there, and is found by the source', async () => {
+  const { apiKey } = await city.call('AdminService/CreateAccount', {
+    account: { userName: 'rexian12345', displayName: '12345 热线', role: 'ROLE_INTEGRATOR' }, requestId: randomUUID(),
+  }, city.admin)
+  const { number } = await city.fileComplaint(organization, { externalId: 'RX-2026-0815', token: apiKey })
+  const { number: other } = await city.fileComplaint(organization)
+  const page = await openCase('chenjing', number)
+  await page.locator('dd', { hasText: 'rexian12345 · RX-2026-0815' }).waitFor()
+  await page.getByRole('link', { name: '返回列表' }).click()
+  await page.getByRole('link', { name: other }).waitFor()
+  await page.getByRole('textbox', { name: '来源系统用户名' }).fill('rexian12345')
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: other }).waitFor({ state: 'detached' })
+  assert.equal(await page.locator('tbody tr').count(), 1)
+  await page.reload()
+  await page.getByRole('link', { name: number }).waitFor()
+  assert.equal(await page.getByRole('textbox', { name: '来源系统用户名' }).inputValue(), 'rexian12345')
+  assert.deepEqual([await seriousFindings(page), await cutTables(page), page.problems], [[], [], []])
+  await page.context().close()
 })
 
 test('evidence is downloaded without metadata, and the original for a reason', async () => {
