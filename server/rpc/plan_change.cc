@@ -50,6 +50,9 @@ bool Names(const google::protobuf::FieldMask& mask, absl::string_view field) {
 absl::StatusOr<v1::VisitPlanItem> PlanChange::Update(const v1::UpdateVisitPlanRequest& request) {
   RETURN_IF_ERROR(
       CheckUpdateMask(*v1::VisitPlan::descriptor(), {"decline_reason"}, request.update_mask()));
+  Checks id;
+  id.RequireUuid(request.plan().id(), "plan.id");
+  RETURN_IF_ERROR(id.Result());
   ASSIGN_OR_RETURN(const RequestKey key, KeyOf(caller_, request));
   const auto alter = [&](sql::Database& database, v1::VisitPlanItem& item) -> absl::Status {
     v1::VisitPlan& plan = *item.mutable_plan();
@@ -76,6 +79,7 @@ absl::StatusOr<v1::VisitPlanItem> PlanChange::Update(const v1::UpdateVisitPlanRe
 
 absl::StatusOr<v1::VisitPlanItem> PlanChange::Cancel(const v1::CancelVisitPlanRequest& request) {
   Checks checks;
+  checks.RequireUuid(request.id(), "id");
   checks.RequireWords(request.reason(), 1, 200, "reason");
   RETURN_IF_ERROR(checks.Result());
   ASSIGN_OR_RETURN(const RequestKey key, KeyOf(caller_, request));
@@ -90,6 +94,9 @@ absl::StatusOr<v1::VisitPlanItem> PlanChange::Cancel(const v1::CancelVisitPlanRe
 }
 
 absl::StatusOr<v1::VisitPlanItem> PlanChange::Reopen(const v1::ReopenVisitPlanRequest& request) {
+  Checks checks;
+  checks.RequireUuid(request.id(), "id");
+  RETURN_IF_ERROR(checks.Result());
   ASSIGN_OR_RETURN(const RequestKey key, KeyOf(caller_, request));
   const auto alter = [&](sql::Database&, v1::VisitPlanItem& item) -> absl::Status {
     v1::VisitPlan& plan = *item.mutable_plan();

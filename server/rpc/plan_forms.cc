@@ -68,6 +68,10 @@ absl::Status PlanForms::Save(sql::Database& database, const std::string& uuid,
 
 absl::StatusOr<v1::ListVisitFormsResponse> PlanForms::List(
     const v1::ListVisitFormsRequest& request) {
+  Checks checks;
+  checks.Require(v1::VisitKind_IsValid(request.kind()), "kind", "不是走访的类别",
+                 "is no kind of visit");
+  RETURN_IF_ERROR(checks.Result());
   ASSIGN_OR_RETURN(const int size, PageSize(request.page_size(), 10, 20));
   const std::string filter = absl::StrCat("forms ", request.kind());
   ASSIGN_OR_RETURN(const std::string place, PlaceInPageToken(filter, request.page_token()));

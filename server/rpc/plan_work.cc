@@ -45,6 +45,15 @@ absl::Status CheckOrganizations(const Ids& ids) {
   return checks.Result();
 }
 
+// A state that no plan can have finds nothing, which reads like "there are none".
+void RequireStates(const v1::ListVisitPlansRequest& request, Checks& checks) {
+  for (int i = 0; i < request.states_size(); ++i) {
+    const v1::VisitPlanState state = request.states(i);
+    checks.Require(v1::VisitPlanState_IsValid(state) && state != v1::VISIT_PLAN_STATE_UNSPECIFIED,
+                   absl::StrCat("states[", i, "]"), "不是走访安排的状态", "is no state of a plan");
+  }
+}
+
 bool Matches(const storage::Account& account, const std::string& lower_query) {
   return absl::StrContains(absl::AsciiStrToLower(account.display_name), lower_query) ||
          absl::StrContains(absl::AsciiStrToLower(account.user_name), lower_query);
@@ -135,6 +144,10 @@ absl::StatusOr<v1::ListVisitPlansResponse> PlanWork::List(
     const v1::ListVisitPlansRequest& request) {
   Checks checks;
   RequireAreaPrefix(request.area_prefix(), checks);
+  if (!request.organization_id().empty()) {
+    checks.RequireUuid(request.organization_id(), "organization_id");
+  }
+  RequireStates(request, checks);
   RETURN_IF_ERROR(checks.Result());
   ASSIGN_OR_RETURN(const int size, PageSize(request.page_size(), 50, 200));
   const std::string filter = absl::StrCat(

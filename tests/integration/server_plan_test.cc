@@ -6,10 +6,12 @@
 
 #include "absl/strings/str_format.h"
 #include "tests/support/plan_desk.h"
+#include "zoufang/v1/history_service.grpc.pb.h"
 
 namespace zoufang::testing {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
@@ -83,6 +85,18 @@ TEST_F(ServerPlanTest, ADeclinedPlanIsCalledOffToo) {
   EXPECT_EQ(Reason(Reopen(id)), "PLAN_STATE");
   Sync(li);
   EXPECT_THAT(Waiting(li), IsEmpty());
+  const auto history = v1::HistoryService::NewStub(server_.channel());
+  v1::ListRowHistoryRequest row;
+  row.set_row_id(id);
+  const auto told = Call(*history, &v1::HistoryService::Stub::ListRowHistory, row, staff_);
+  ASSERT_TRUE(told.ok()) << told.status();
+  std::vector<std::string> reasons;
+  for (const auto& change : told->changes()) {
+    for (const auto& field : change.fields()) {
+      if (field.name() == "decline_reason") reasons.push_back(field.new_value());
+    }
+  }
+  EXPECT_THAT(reasons, Contains("\"已搬离\"")) << "what the officer wrote";
 }
 
 TEST_F(ServerPlanTest, WhoIsListedIsTakenAsAnAssigneeAndNobodyElse) {
@@ -116,6 +130,32 @@ TEST_F(ServerPlanTest, WhoIsListedIsTakenAsAnAssigneeAndNobodyElse) {
   request.clear_organization_ids();
   EXPECT_THAT(Fields(Call(*plans_, &Stub::ListAssignees, request, staff_)),
               ElementsAre("organization_ids"));
+  request.add_organization_ids(server_.NewId());
+  EXPECT_EQ(Reason(Call(*plans_, &Stub::ListAssignees, request, staff_)), "ORGANIZATION_NOT_FOUND");
+  while (request.organization_ids_size() <= 200) request.add_organization_ids(server_.NewId());
+  EXPECT_THAT(Fields(Call(*plans_, &Stub::ListAssignees, request, staff_)),
+              ElementsAre("organization_ids"));
+}
+
+TEST_F(ServerPlanTest, WhoMayBeAskedIsFoundByDisplayNameInEitherCase) {
+  v1::CreateAccountRequest account;
+  account.mutable_account()->set_user_name("wang");
+  account.mutable_account()->set_display_name("王敏 Amy");
+  account.mutable_account()->set_role(v1::ROLE_OFFICER);
+  account.mutable_account()->add_area_prefixes(kTown);
+  account.set_password(TestServer::kPassword);
+  account.set_request_id(server_.NewId());
+  ASSERT_TRUE(Call(server_.admin(), &v1::AdminService::Stub::CreateAccount, account, admin_).ok());
+  v1::ListAssigneesRequest request;
+  request.add_organization_ids(organizations_[0]);
+  for (const char* query : {"王敏", "aMY"}) {
+    request.set_query(query);
+    const auto listed = Call(*plans_, &Stub::ListAssignees, request, staff_);
+    ASSERT_TRUE(listed.ok()) << listed.status();
+    ASSERT_EQ(listed->assignees_size(), 1) << query;
+    EXPECT_EQ(listed->assignees(0).user_name(), "wang");
+    EXPECT_EQ(listed->assignees(0).display_name(), "王敏 Amy");
+  }
 }
 
 TEST_F(ServerPlanTest, OfManyAssigneesAHundredAreListedAndItIsSaidThatThereAreMore) {
@@ -177,6 +217,30 @@ TEST_F(ServerPlanTest, EveryWrongFieldIsNamedAndNothingIsPlanned) {
   request.add_organization_ids(server_.NewId());
   EXPECT_EQ(Reason(Plan(request, staff_)), "ORGANIZATION_NOT_FOUND");
   EXPECT_THAT(Listed({}, admin_), IsEmpty());
+}
+
+TEST_F(ServerPlanTest, AnIdThatIsNoneIsNamedHoweverLongItIs) {
+  const v1::VisitPlanItem item = PlanOne();
+  for (const std::string& id : {std::string(), std::string("PLAN-7"), std::string(100'000, 'x')}) {
+    v1::UpdateVisitPlanRequest update = Reassignment(item, "lina");
+    update.mutable_plan()->set_id(id);
+    EXPECT_THAT(Fields(Update(update)), ElementsAre("plan.id"));
+    EXPECT_THAT(Fields(Cancel(id, "不再需要")), ElementsAre("id"));
+    EXPECT_THAT(Fields(Reopen(id)), ElementsAre("id"));
+  }
+}
+
+TEST_F(ServerPlanTest, AFilterThatCannotFitIsRefusedRatherThanFindingNothing) {
+  v1::ListVisitPlansRequest request;
+  request.set_organization_id("370303");
+  request.add_states(v1::VISIT_PLAN_STATE_OPEN);
+  request.add_states(v1::VISIT_PLAN_STATE_UNSPECIFIED);
+  request.add_states(static_cast<v1::VisitPlanState>(77));
+  EXPECT_THAT(Fields(Call(*plans_, &Stub::ListVisitPlans, request, staff_)),
+              ElementsAre("organization_id", "states[1]", "states[2]"));
+  v1::ListVisitFormsRequest forms;
+  forms.set_kind(static_cast<v1::VisitKind>(77));
+  EXPECT_THAT(Fields(Call(*plans_, &Stub::ListVisitForms, forms, staff_)), ElementsAre("kind"));
 }
 
 TEST_F(ServerPlanTest, NothingOutsideTheCallersAreaIsReachable) {
