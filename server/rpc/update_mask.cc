@@ -11,6 +11,12 @@ namespace {
 
 using google::protobuf::util::FieldMaskUtil;
 
+// What is repeated in an error travels in a trailer of a few kilobytes; no field's name is so long.
+std::string Named(const std::string& path) {
+  constexpr size_t kLongestName = 60;
+  return path.size() <= kLongestName ? path : "update_mask";
+}
+
 bool MayBeNamed(const google::protobuf::FieldDescriptor* field,
                 absl::Span<const absl::string_view> by_verbs) {
   if (field == nullptr || field->name() == "id") return false;
@@ -33,8 +39,9 @@ absl::Status CheckUpdateMask(const google::protobuf::Descriptor& entity,
   Checks checks;
   checks.Require(!mask.paths().empty(), "update_mask", "须指定要修改的字段", "is required");
   for (const std::string& path : mask.paths()) {
+    const std::string named = Named(path);
     checks.Require(MayBeNamed(entity.FindFieldByName(path), by_verbs), "update_mask",
-                   path + " 不能修改", path + " cannot be updated");
+                   named + " 不能修改", named + " cannot be updated");
   }
   return checks.Result();
 }

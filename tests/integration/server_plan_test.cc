@@ -195,6 +195,15 @@ TEST_F(ServerPlanTest, AReassignedPlanChangesTablets) {
   v1::UpdateVisitPlanRequest state = Reassignment(*updated, "lina");
   state.mutable_update_mask()->add_paths("state");
   EXPECT_EQ(Fields(Update(state)), std::vector<std::string>{"update_mask"});
+  for (const std::string& path : {std::string("planned_by"), std::string(100'000, 'x')}) {
+    v1::UpdateVisitPlanRequest other = Reassignment(*updated, "lina");
+    other.mutable_update_mask()->add_paths(path);
+    EXPECT_EQ(Fields(Update(other)), std::vector<std::string>{"update_mask"});
+  }
+  v1::UpdateVisitPlanRequest kind = Reassignment(*updated, "wang");
+  kind.mutable_plan()->set_kind(static_cast<v1::VisitKind>(77));
+  kind.mutable_update_mask()->add_paths("kind");
+  EXPECT_EQ(Fields(Update(kind)), std::vector<std::string>{"plan.kind"});
 }
 
 TEST_F(ServerPlanTest, EveryWrongFieldIsNamedAndNothingIsPlanned) {
