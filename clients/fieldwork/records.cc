@@ -9,7 +9,6 @@
 #include "clients/fieldwork/attention.h"
 #include "clients/fieldwork/conflicts.h"
 #include "clients/fieldwork/record_places.h"
-#include "clients/fieldwork/words.h"
 #include "domain/entities.h"
 #include "sync/base/status.h"
 #include "zoufang/v1/visit.pb.h"
@@ -141,10 +140,8 @@ class Gathering {
                       : reviewed    ? RecordState::kReviewed
                                     : RecordState::kReceived);
       if (!record->at.has_value()) record->at = absl::FromUnixMicros(select.Int(4));
-      if (record->what.empty()) AddOnce(record->what, std::string(select.Text(2)));
-      if (state != v1::VISIT_STATE_VOIDED) continue;
-      AddOnce(record->what,
-              std::string(ChineseWord(*v1::VisitState_descriptor()->FindValueByNumber(state))));
+      record->about = std::string(select.Text(2));
+      record->voided = state == v1::VISIT_STATE_VOIDED;
     }
   }
 
@@ -166,7 +163,7 @@ class Gathering {
       Settle(*record, answered || !record->complaint_number.empty() ? RecordState::kReviewed
                                                                     : RecordState::kReceived);
       if (!record->at.has_value()) record->at = TimeOf(record->id);
-      if (record->what.empty()) AddOnce(record->what, std::string(select.Text(3)));
+      record->about = std::string(select.Text(3));
     }
   }
 

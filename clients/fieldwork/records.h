@@ -34,11 +34,13 @@ struct Record {
   std::string label;              // "走访"
   std::string organization_id;    // "": it is of none.
   std::string organization_name;  // "": it is of none, or of one that is not here.
-  // Of what is not settled: fields that were set and kinds of rows that were made, each once. Else
-  // what it is about.
+  // Of what is not settled: the labels of fields that were set and of kinds of rows that were made,
+  // each once.
   std::vector<std::string> what;
+  std::string about;  // In the officer's own words; "": it says nothing of that.
   RecordState state = RecordState::kReceived;
   bool draft = false;            // It is an unfinished visit, whatever its state.
+  bool voided = false;           // It is a voided visit.
   std::optional<absl::Time> at;  // The last unsent edit; else when it began.
   int files_waiting = 0;         // They follow by themselves, after the record.
   std::string complaint_number;  // What an oral complaint became.

@@ -4,6 +4,7 @@
 
 #include "clients/tablet/qt_text.h"
 #include "sync/base/status.h"
+#include "zoufang/v1/visit.pb.h"
 
 namespace zoufang::tablet {
 namespace {
@@ -38,7 +39,7 @@ QString NameOf(RecordState state) {
   return "";
 }
 
-// What the office made of a report, where it says.
+// What the office did with a reviewed record, where it says.
 std::optional<QString> AnswerOf(const fieldwork::Record& record) {
   if (record.state != RecordState::kReviewed) return std::nullopt;
   switch (record.review) {
@@ -47,8 +48,15 @@ std::optional<QString> AnswerOf(const fieldwork::Record& record) {
     case v1::REPORT_REVIEW_DECLINED:
       return "declined";
     default:
-      return std::nullopt;
+      return record.reviewed_at.has_value() ? std::optional<QString>("read") : std::nullopt;
   }
+}
+
+// Who read a visit or answered a report, and when.
+QString ReviewerOf(const fieldwork::Record& record, const Texts& texts, absl::Time now) {
+  const bool answered = record.review != v1::REPORT_REVIEW_UNSPECIFIED;
+  return texts.Say(answered ? "answered_by" : "read_by")
+      .arg(Qt8(record.reviewed_by), ShortTime(*record.reviewed_at, now));
 }
 
 absl::Time TimeOf(const google::protobuf::Timestamp& stamp) {
@@ -108,6 +116,8 @@ QVariantMap RecordsPage::RecordRow(const fieldwork::Record& record) const {
   for (const std::string& one : record.what) what.append(texts().Label(one));
   QStringList subject;
   if (!what.isEmpty()) subject.append(what.join(texts().english() ? ", " : "、"));
+  if (what.isEmpty() && !record.about.empty()) subject.append(Qt8(record.about));
+  if (record.voided) subject.append(texts().Word(ValueOf(v1::VISIT_STATE_VOIDED)));
   if (!record.complaint_number.empty()) {
     subject.append(texts().Say("complaint_number").arg(Qt8(record.complaint_number)));
   }
@@ -115,11 +125,7 @@ QVariantMap RecordsPage::RecordRow(const fieldwork::Record& record) const {
     subject.append(texts().Say("files_follow").arg(record.files_waiting));
   }
   if (!record.review_note.empty()) subject.append(Qt8(record.review_note));
-  if (record.reviewed_at.has_value()) {
-    subject.append(texts()
-                       .Say("reviewed_by")
-                       .arg(Qt8(record.reviewed_by), ShortTime(*record.reviewed_at, Now())));
-  }
+  if (record.reviewed_at.has_value()) subject.append(ReviewerOf(record, texts(), Now()));
   return {{"id", Qt8(record.id)},
           {"kind", Qt8(record.table)},
           {"title", texts().Label(record.label)},

@@ -4,52 +4,30 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <map>
 
 #include "clients/fieldwork/words.h"
 #include "clients/tablet/qt_text.h"
 #include "domain/complaint_clock.h"
-#include "domain/entities.h"
 #include "sync/base/error.h"
 
 namespace zoufang::tablet {
-
 namespace {
 
-// "opening_hours" as "Opening hours".
-QString Readable(const QString& name) {
-  QString words = name.toLower().replace('_', ' ');
-  if (!words.isEmpty()) words[0] = words[0].toUpper();
-  return words;
-}
-
-// By Chinese label; where two share one, of the first.
-const std::map<std::string, QString>& NamesByLabel() {
-  static const auto* const kNames = [] {
-    auto* const names = new std::map<std::string, QString>();
-    const auto catalogue = domain::ProductCatalogue();
-    if (!catalogue.ok()) return names;
-    for (const schema::Entity& entity : catalogue->entities()) {
-      names->try_emplace(entity.label_zh, Readable(Qt8(entity.table)));
-      for (const schema::Field& field : entity.fields) {
-        names->try_emplace(field.Label(), Readable(Qt8(field.name)));
-      }
-    }
-    return names;
-  }();
-  return *kNames;
+QJsonObject Catalogue() {
+  QFile file(":/zoufang/texts.json");
+  if (!file.open(QIODevice::ReadOnly)) return {};
+  return QJsonDocument::fromJson(file.readAll()).object();
 }
 
 }  // namespace
 
-Texts::Texts() { Load(); }
+Texts::Texts() : labels_(Catalogue().value("labels").toObject().toVariantHash()) { Load(); }
 
 void Texts::Load() {
-  QFile file(":/zoufang/texts.json");
-  if (!file.open(QIODevice::ReadOnly)) return;
-  const QJsonObject catalogue = QJsonDocument::fromJson(file.readAll()).object();
+  const QJsonObject catalogue = Catalogue();
   all_.clear();
   for (auto text = catalogue.begin(); text != catalogue.end(); ++text) {
+    if (!text.value().isArray()) continue;  // The labels.
     all_.insert(text.key(), text.value().toArray().at(english_ ? 1 : 0).toString());
   }
 }
@@ -65,13 +43,14 @@ void Texts::SetLanguage(const QString& language) {
 QString Texts::Word(const google::protobuf::EnumValueDescriptor* value) const {
   if (value == nullptr || value->number() == 0) return "";
   if (!english_) return Qt8(fieldwork::ChineseWord(*value));
-  return Readable(Qt8(fieldwork::ShortName(*value)));
+  QString word = Qt8(fieldwork::ShortName(*value)).toLower().replace('_', ' ');
+  word[0] = word[0].toUpper();
+  return word;
 }
 
 QString Texts::Label(const std::string& zh) const {
-  if (!english_) return Qt8(zh);
-  const auto found = NamesByLabel().find(zh);
-  return found == NamesByLabel().end() ? Qt8(zh) : found->second;
+  const QString label = Qt8(zh);
+  return english_ ? labels_.value(label, label).toString() : label;
 }
 
 QString Texts::Explain(const absl::Status& status) const {

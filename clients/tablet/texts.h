@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <QVariantHash>
 #include <QVariantMap>
 #include <atomic>
 
@@ -31,8 +32,8 @@ class Texts : public QObject {
   QString Say(const QString& key) const { return all_.value(key).toString(); }
   // An enum's value as people read it: 已完成, Finalised.
   QString Word(const google::protobuf::EnumValueDescriptor* value) const;
-  // What the protos label in Chinese, an entity or a field; in English its own name. Any other text
-  // is returned as it is.
+  // What the protos label in Chinese, an entity or a field; in English by the catalogue's "labels",
+  // in Chinese where they have none.
   QString Label(const std::string& zh) const;
   // What happened and what to do: the catalogue's error_REASON, where the error's own words are for
   // the command line; else those.
@@ -48,6 +49,7 @@ class Texts : public QObject {
 
   std::atomic<bool> english_ = false;
   QVariantMap all_;
+  const QVariantHash labels_;  // English by Chinese.
 };
 
 // The value of an enum field, for Texts::Word.

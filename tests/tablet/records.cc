@@ -10,12 +10,16 @@
 #include "tests/tablet/field_day.h"
 #include "tests/tablet/network.h"
 #include "zoufang/v1/desk_service.grpc.pb.h"
+#include "zoufang/v1/visit_service.grpc.pb.h"
 
 namespace zoufang::testing {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAreArray;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 constexpr char kVolunteers[] = "51370303MJE9005678";
 
@@ -135,7 +139,33 @@ TEST_F(RecordsPageTest, WhatTheOfficeMadeOfAReportIsShown) {
   ASSERT_TRUE(answered.ok()) << answered.status();
   li->app->sync().syncNow();
   STEP(Shows(*li, {"未采纳"}));
-  EXPECT_THAT(li->hand->Text("recordSubject"), HasSubstr("占道 · 已核实，未占道 · chenjing 于 "));
+  EXPECT_THAT(li->hand->Text("recordSubject"),
+              AllOf(StartsWith("占道 · 已核实，未占道 · chenjing 于 "), EndsWith(" 处理")));
+}
+
+TEST_F(RecordsPageTest, AVisitThatTheOfficeHasReadSaysWhoReadIt) {
+  const auto li = OnTheSyncPage(ServerAddress());
+  const auto file = FileOf("li");
+  fieldwork::Visits visits(*file);
+  const auto visit = visits.Start({.organization = kVolunteers, .purpose = "走访"});
+  ASSERT_TRUE(visit.ok()) << visit.status();
+  ASSERT_TRUE(visits.Finish(*visit).ok());
+  STEP(Shows(*li, {"已送达"}));
+  const std::string staff = server_.NewCaller("chenjing", v1::ROLE_STAFF, {"3703"}).value_or("");
+  v1::ReviewVisitRequest request;
+  request.set_id(*visit);
+  request.set_request_id(server_.NewId());
+  const auto office = v1::VisitService::NewStub(server_.channel());
+  const auto read = Call(*office, &v1::VisitService::Stub::ReviewVisit, request, staff);
+  ASSERT_TRUE(read.ok()) << read.status();
+  li->app->sync().syncNow();
+  STEP(Shows(*li, {"已审阅"}));
+  EXPECT_THAT(li->hand->Text("recordSubject"),
+              AllOf(StartsWith("走访 · chenjing 于 "), EndsWith(" 审阅")));
+  li->app->settings().SetLanguage("en");
+  STEP(Shows(*li, {"Read"}));
+  EXPECT_THAT(li->hand->Text("recordSubject"), StartsWith("走访 · read by chenjing, "))
+      << "what the officer wrote stays, though it is a label too";
 }
 
 TEST_F(RecordsPageTest, AnOralComplaintGetsItsNumber) {

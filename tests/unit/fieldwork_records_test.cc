@@ -106,7 +106,8 @@ TEST_F(RecordsTest, AVisitGoesFromWaitingOverSendingToDraftAndReceived) {
   EXPECT_EQ(State(Everything()), RecordState::kSending);
   Sync(li_);
   EXPECT_EQ(State(), RecordState::kDraft);
-  EXPECT_EQ(Only().what, std::vector<std::string>{"年度走访"});
+  EXPECT_EQ(Only().about, "年度走访");
+  EXPECT_TRUE(Only().what.empty()) << "all is settled";
   ASSERT_TRUE(Visits(*li_.tablet).Finish(visit).ok());
   const auto waiting = List();
   ASSERT_EQ(waiting.size(), 2u) << "the profile notes when the last visit was";
@@ -203,6 +204,22 @@ TEST_F(RecordsTest, AVisitIsReviewedOnceTheOfficeHasReadIt) {
   EXPECT_EQ(record.state, RecordState::kReviewed);
   EXPECT_EQ(record.reviewed_by, "chenjing");
   EXPECT_EQ(record.reviewed_at, absl::FromUnixSeconds(1772413200));
+}
+
+TEST_F(RecordsTest, AVoidedVisitSaysSoAndIsNoLongerReviewed) {
+  const std::string visit = StartVisit();
+  ASSERT_TRUE(Visits(*li_.tablet).Finish(visit).ok());
+  Sync(li_);
+  OfficeChanges<v1::Visit>(visit, [](v1::Visit& row) {
+    row.set_state(v1::VISIT_STATE_VOIDED);
+    row.set_void_reason("重复登记");
+    row.mutable_reviewed_at()->set_seconds(1772413200);
+  });
+  Sync(li_);
+  const Record record = Only();
+  EXPECT_EQ(record.state, RecordState::kReceived);
+  EXPECT_TRUE(record.voided);
+  EXPECT_EQ(record.about, "年度走访");
 }
 
 TEST_F(RecordsTest, AReportShowsWhatTheOfficeMadeOfIt) {
