@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 #include "sync/base/error.h"
 #include "sync/base/errors.h"
@@ -21,6 +23,11 @@ inline size_t Characters(absl::string_view text) {
   return count;
 }
 
+// True of nothing but spaces, the full-width one of Chinese typing among them.
+inline bool IsBlank(absl::string_view text) {
+  return absl::StripAsciiWhitespace(absl::StrReplaceAll(text, {{"\u3000", " "}})).empty();
+}
+
 class Checks {
  public:
   // Notes a violation of `field` (its path in proto terms) unless `fits`.
@@ -33,10 +40,10 @@ class Checks {
   void RequireUuid(absl::string_view id, absl::string_view field) {
     Require(base::IsUuid(id), field, "须为小写 UUID", "must be a UUID in lower case");
   }
-  // `words` has between `least` and `most` characters.
+  // `words` has between `least` and `most` characters, and says something where `least` is not 0.
   void RequireWords(absl::string_view words, size_t least, size_t most, absl::string_view field) {
     const size_t length = Characters(words);
-    Require(length >= least, field, "必须填写", "is required");
+    Require(length >= least && (least == 0 || !IsBlank(words)), field, "必须填写", "is required");
     Require(length <= most, field, absl::StrCat("最多", most, "个字符"),
             absl::StrCat("at most ", most, " characters"));
   }

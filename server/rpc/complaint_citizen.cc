@@ -31,7 +31,8 @@ absl::StatusOr<RequestKey> KeyWithoutSecret(const Caller& caller, Request reques
 void RequireText(const std::string& text, size_t least, size_t most, absl::string_view field,
                  Checks& checks) {
   const size_t length = Characters(text);
-  checks.Require(length >= least && length <= most, field,
+  const bool says = least == 0 || !IsBlank(text);
+  checks.Require(says && length >= least && length <= most, field,
                  absl::StrCat("须为", least, "至", most, "个字符"),
                  absl::StrCat("must have ", least, " to ", most, " characters"));
 }

@@ -40,15 +40,18 @@ absl::StatusOr<RequestKey> KeyOfFiling(const Caller& caller,
 
 std::string CaseIdOf(const RequestKey& key) { return storage::RowIdFor(key.uuid, "complaint", 0); }
 
+void CheckName(const std::string& name, const std::string& field, Checks& checks) {
+  checks.Require(!IsBlank(name) && Characters(name) <= 60, field, "姓名须为1至60个字符",
+                 "must have 1 to 60 characters");
+}
+
 void CheckOthers(const v1::Reporter& reporter, Checks& checks) {
   checks.Require(reporter.others_size() <= kMostOthers, "reporter.others",
                  "共同提出的至多5人（含本人），请推选代表",
                  "at most four: five people file together, the first included");
   for (int i = 0; i < reporter.others_size(); ++i) {
     const std::string field = absl::StrCat("reporter.others[", i, "]");
-    const size_t name = Characters(reporter.others(i).name());
-    checks.Require(name >= 1 && name <= 60, absl::StrCat(field, ".name"), "姓名须为1至60个字符",
-                   "must have 1 to 60 characters");
+    CheckName(reporter.others(i).name(), absl::StrCat(field, ".name"), checks);
     checks.Require(Characters(reporter.others(i).phone()) <= 40, absl::StrCat(field, ".phone"),
                    "电话最多40个字符", "at most 40 characters");
   }
@@ -98,9 +101,7 @@ absl::Status ComplaintFiling::CheckReporter(const v1::FileComplaintRequest& requ
                    "must be absent when anonymous");
     return checks.Result();
   }
-  const size_t name = Characters(request.reporter().name());
-  checks.Require(name >= 1 && name <= 60, "reporter.name", "姓名须为1至60个字符",
-                 "must have 1 to 60 characters");
+  CheckName(request.reporter().name(), "reporter.name", checks);
   checks.Require(Characters(request.reporter().phone()) <= 40, "reporter.phone", "电话最多40个字符",
                  "at most 40 characters");
   CheckOthers(request.reporter(), checks);

@@ -22,9 +22,8 @@ constexpr size_t kMostCharacters = 2000;
 
 absl::Status CheckText(const std::string& text) {
   Checks checks;
-  const size_t length = Characters(text);
-  checks.Require(length >= 1 && length <= kMostCharacters, "text", "内容须为1至2000个字符",
-                 "must have 1 to 2,000 characters");
+  checks.Require(!IsBlank(text) && Characters(text) <= kMostCharacters, "text",
+                 "内容须为1至2000个字符", "must have 1 to 2,000 characters");
   return checks.Result();
 }
 

@@ -479,7 +479,7 @@ TEST_F(ServerComplaintTest, UpToFivePeopleFileTogether) {
   for (int i = 0; i < 4; ++i) request.mutable_reporter()->add_others()->set_name("李四");
   EXPECT_TRUE(File(request).ok());
   request.set_request_id(server_.NewId());
-  request.mutable_reporter()->mutable_others(2)->clear_name();
+  request.mutable_reporter()->mutable_others(2)->set_name("　");
   request.mutable_reporter()->mutable_others(3)->set_phone(std::string(41, '1'));
   const auto unnamed = base::ViolationsOf(File(request).status());
   ASSERT_EQ(unnamed.size(), 2u);

@@ -61,6 +61,7 @@ TEST_F(ServerPlanTest, ACancelledPlanLeavesTheTabletsList) {
   const std::string id = PlanOne().plan().id();
   Sync(li);
   EXPECT_EQ(Fields(Cancel(id, "")), std::vector<std::string>{"reason"});
+  EXPECT_EQ(Fields(Cancel(id, " 　")), std::vector<std::string>{"reason"}) << "only spaces";
   const auto cancelled = Cancel(id, "已并入联合检查");
   ASSERT_TRUE(cancelled.ok()) << cancelled.status();
   EXPECT_EQ(cancelled->plan().state(), v1::VISIT_PLAN_STATE_CANCELLED);
