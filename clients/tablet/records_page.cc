@@ -134,6 +134,7 @@ QVariantMap RecordsPage::RecordRow(const fieldwork::Record& record) const {
           {"subject", subject.join(" · ")},
           {"state", state},
           {"stateText", texts().Say("record_" + AnswerOf(record).value_or(state))},
+          {"declined", record.review == v1::REPORT_REVIEW_DECLINED},
           {"draft", record.draft},
           {"at", record.at.has_value() ? ShortTime(*record.at, Now()) : QString()}};
 }

@@ -10,8 +10,8 @@
 namespace zoufang::tablet {
 
 // records: id, kind (the table), title, organizationId, organization, subject, state (rejected,
-// parked, conflict, held, sending, waiting, draft, received, reviewed), stateText, draft, at.
-// conflicts: id, subject, entity, field, base, shown, kept, current, shownBy, keptBy, shownAt,
+// parked, conflict, held, sending, waiting, draft, received, reviewed), stateText, declined, draft,
+// at. conflicts: id, subject, entity, field, base, shown, kept, current, shownBy, keptBy, shownAt,
 // keptAt, both (may be kept together). attention: id, title, verdict, verdictText, message,
 // again (may be saved again), fields (of {label, before, after}).
 class RecordsPage : public Page {

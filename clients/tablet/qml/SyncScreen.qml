@@ -72,7 +72,8 @@ ScrollScreen {
             Badge {
                 objectName: "recordState"
                 text: one.row.stateText
-                level: ["received", "reviewed"].includes(one.row.state) ? "ok"
+                level: one.row.state === "reviewed" && one.row.declined ? "quiet"
+                     : ["received", "reviewed"].includes(one.row.state) ? "ok"
                      : ["sending", "waiting"].includes(one.row.state) ? "info"
                      : one.row.state === "draft" ? "quiet" : "notice"
             }
