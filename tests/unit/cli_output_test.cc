@@ -108,6 +108,10 @@ TEST(MessageJsonTest, ListsEveryFieldInShortForms) {
 }
 
 TEST(MessageJsonTest, KeepsLargeNumbersAndMaps) {
+#ifdef __SANITIZE_THREAD__
+  GTEST_SKIP()
+      << "protobuf's maps have another layout in its headers under TSan than in Debian's library";
+#endif
   v1::ServerStatus status;
   (*status.mutable_rows())["Visit"] = 3;
   status.add_scopes()->set_digest(18'446'744'073'709'551'615u);
