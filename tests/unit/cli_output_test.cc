@@ -107,7 +107,13 @@ TEST(MessageJsonTest, ListsEveryFieldInShortForms) {
   EXPECT_TRUE(ToJson(v1::OrganizationProfile())["full_time_staff"].is_null());
 }
 
-TEST(MessageJsonTest, KeepsLargeNumbersAndMaps) {
+TEST(MessageJsonTest, KeepsLargeNumbers) {
+  v1::ScopeStatus scope;
+  scope.set_digest(18'446'744'073'709'551'615u);
+  EXPECT_EQ(ToJson(scope)["digest"], "18446744073709551615");
+}
+
+TEST(MessageJsonTest, KeepsMapsAndWhatStandsInLists) {
 #ifdef __SANITIZE_THREAD__
   GTEST_SKIP()
       << "protobuf's maps have another layout in its headers under TSan than in Debian's library";
