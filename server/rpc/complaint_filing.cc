@@ -85,8 +85,11 @@ absl::StatusOr<v1::FileComplaintResponse> ComplaintFiling::File(
   }
   const absl::Time now = parts_.clock.Now();
   if (now - before.value_or(now) >= kSecretRepeated) return response;
-  ASSIGN_OR_RETURN(const bool made, MadeIt(key));
-  if (made) response.set_secret(secret);
+  if (!request.complaint().external_id().empty()) {
+    ASSIGN_OR_RETURN(const bool made, MadeIt(key));
+    if (!made) return response;
+  }
+  response.set_secret(secret);
   return response;
 }
 
