@@ -20,6 +20,8 @@ foreach(name admin auth case complaint desk history lifecycle load organization 
   zoufang_test(server_${name}_test LABEL integration SOURCES integration/server_${name}_test.cc
                DEPS server)
 endforeach()
+zoufang_test(external_case_test LABEL integration SOURCES integration/external_case_test.cc
+             DEPS server)
 zoufang_test(server_identity_test LABEL integration SOURCES integration/server_identity_test.cc
              DEPS server PkgConfig::HTTPLIB PkgConfig::SODIUM)
 zoufang_test(server_evidence_test LABEL integration SOURCES integration/server_evidence_test.cc

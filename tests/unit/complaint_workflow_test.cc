@@ -14,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "absl/types/span.h"
 #include "domain/complaint_texts.h"
 #include "sync/base/error.h"
 
@@ -155,6 +156,13 @@ struct StepCase {
   const char* reason;  // "": it may be taken.
 };
 
+void ExpectReasons(absl::Span<const StepCase> cases) {
+  for (const StepCase& test : cases) {
+    const auto next = CheckStep(test.complaint, test.action, test.actor, kNow);
+    EXPECT_EQ(next.ok() ? "" : ReasonOf(next.status()), test.reason) << test.what;
+  }
+}
+
 TEST(ComplaintWorkflowTest, WhoMayTakeAStep) {
   const Actor sun{.user_name = "sun", .department = "执法科"};
   const Actor li{.user_name = "li", .department = "执法科"};
@@ -248,10 +256,7 @@ TEST(ComplaintWorkflowTest, AnIdentityIsOpenedByTwoForADay) {
       {"not who is recused since", elsewhere, kRead, sun, "RECUSED"},
       {"no citizen asks", named, kAsk, Actor{}, "COMPLAINT_STATE"},
   };
-  for (const StepCase& test : cases) {
-    const auto next = CheckStep(test.complaint, test.action, test.actor, kNow);
-    EXPECT_EQ(next.ok() ? "" : ReasonOf(next.status()), test.reason) << test.what;
-  }
+  ExpectReasons(cases);
 }
 
 TEST(ComplaintWorkflowTest, WhoFiledIsErasedWhenTheCaseNeedsItNoMore) {
@@ -284,10 +289,7 @@ TEST(ComplaintWorkflowTest, WhoFiledIsErasedWhenTheCaseNeedsItNoMore) {
       {"nobody asks for what is erased", erased, v1::COMPLAINT_ACTION_ASK_IDENTITY, sun,
        "IDENTITY_STATE"},
   };
-  for (const StepCase& test : cases) {
-    const auto next = CheckStep(test.complaint, test.action, test.actor, kNow);
-    EXPECT_EQ(next.ok() ? "" : ReasonOf(next.status()), test.reason) << test.what;
-  }
+  ExpectReasons(cases);
 }
 
 TEST(ComplaintWorkflowTest, ACitizenHandsInTenFilesWhileTheCaseIsHandled) {
