@@ -196,10 +196,7 @@ absl::StatusOr<v1::ListAssigneesResponse> PlanWork::Assignees(
   response.set_more(found.size() > kMostAssigneesListed);
   if (response.more()) found.resize(kMostAssigneesListed);
   for (const storage::Account& account : found) {
-    v1::Assignee& assignee = *response.add_assignees();
-    assignee.set_user_name(account.user_name);
-    assignee.set_display_name(account.display_name);
-    assignee.set_department(account.department);
+    *response.add_assignees() = storage::AssigneeOf(account);
   }
   return response;
 }

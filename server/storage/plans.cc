@@ -27,6 +27,14 @@ absl::StatusOr<std::string> NameOf(sql::Database& database, absl::string_view or
   return found ? std::string(select.Text(0)) : "";
 }
 
+absl::Status NameAssignees(sql::Database& database, v1::VisitPlanItem& item) {
+  for (const std::string& user_name : item.plan().assignees()) {
+    ASSIGN_OR_RETURN(const auto account, FindAccount(database, user_name));
+    *item.add_assignees() = AssigneeOf(account.value_or(Account{.user_name = user_name}));
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<v1::VisitPlanItem> ItemOf(sql::Database& database, Loaded<v1::VisitPlan> loaded,
                                          absl::string_view today) {
   v1::VisitPlanItem item;
@@ -35,6 +43,7 @@ absl::StatusOr<v1::VisitPlanItem> ItemOf(sql::Database& database, Loaded<v1::Vis
   ASSIGN_OR_RETURN(std::string name, NameOf(database, loaded.message.organization_id()));
   item.set_organization_name(std::move(name));
   *item.mutable_plan() = std::move(loaded.message);
+  RETURN_IF_ERROR(NameAssignees(database, item));
   return item;
 }
 
@@ -60,6 +69,14 @@ constexpr char kFormsPage[] =
 
 std::string PlanPlace(const v1::VisitPlan& plan) {
   return absl::StrCat(plan.due_on().empty() ? kNoDueDate : plan.due_on(), " ", plan.id());
+}
+
+v1::Assignee AssigneeOf(const Account& account) {
+  v1::Assignee assignee;
+  assignee.set_user_name(account.user_name);
+  assignee.set_display_name(account.display_name);
+  assignee.set_department(account.department);
+  return assignee;
 }
 
 absl::StatusOr<std::vector<v1::VisitPlanItem>> ListPlans(sql::Database& database,

@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "server/storage/accounts.h"
 #include "server/storage/rows.h"
 #include "zoufang/v1/plan_service.pb.h"
 
@@ -24,6 +25,7 @@ struct PlanQuery {
 
 // Where a plan stands in the list: by its due date, those without one last, then by its id.
 std::string PlanPlace(const v1::VisitPlan& plan);
+v1::Assignee AssigneeOf(const Account& account);
 
 // Inside the caller's transaction, like all below.
 absl::StatusOr<std::vector<v1::VisitPlanItem>> ListPlans(sql::Database& database,

@@ -139,14 +139,7 @@ TEST_F(ServerPlanTest, WhoIsListedIsTakenAsAnAssigneeAndNobodyElse) {
 }
 
 TEST_F(ServerPlanTest, WhoMayBeAskedIsFoundByDisplayNameInEitherCase) {
-  v1::CreateAccountRequest account;
-  account.mutable_account()->set_user_name("wang");
-  account.mutable_account()->set_display_name("王敏 Amy");
-  account.mutable_account()->set_role(v1::ROLE_OFFICER);
-  account.mutable_account()->add_area_prefixes(kTown);
-  account.set_password(TestServer::kPassword);
-  account.set_request_id(server_.NewId());
-  ASSERT_TRUE(Call(server_.admin(), &v1::AdminService::Stub::CreateAccount, account, admin_).ok());
+  CreateOfficer("wang", "王敏 Amy");
   v1::ListAssigneesRequest request;
   request.add_organization_ids(organizations_[0]);
   for (const char* query : {"王敏", "aMY"}) {
@@ -156,6 +149,24 @@ TEST_F(ServerPlanTest, WhoMayBeAskedIsFoundByDisplayNameInEitherCase) {
     ASSERT_EQ(listed->assignees_size(), 1) << query;
     EXPECT_EQ(listed->assignees(0).user_name(), "wang");
     EXPECT_EQ(listed->assignees(0).display_name(), "王敏 Amy");
+  }
+}
+
+TEST_F(ServerPlanTest, APlanTellsByNameWhomItIsAskedOf) {
+  CreateOfficer("wang", "王敏");
+  v1::PlanVisitsRequest request = NewRequest();
+  request.add_assignees("wang");
+  const auto planned = Plan(request, staff_);
+  ASSERT_TRUE(planned.ok()) << planned.status();
+  const auto listed = Call(*plans_, &Stub::ListVisitPlans, v1::ListVisitPlansRequest(), staff_);
+  ASSERT_TRUE(listed.ok()) << listed.status();
+  ASSERT_EQ(listed->plans_size(), 2);
+  for (const v1::VisitPlanItem& item : {planned->plans(0), listed->plans(0), listed->plans(1)}) {
+    ASSERT_EQ(item.assignees_size(), 2);
+    EXPECT_EQ(item.assignees(0).user_name(), "lina");
+    EXPECT_EQ(item.assignees(0).display_name(), "") << "the account has none";
+    EXPECT_EQ(item.assignees(1).user_name(), "wang");
+    EXPECT_EQ(item.assignees(1).display_name(), "王敏");
   }
 }
 

@@ -47,6 +47,19 @@ class PlanDesk : public ::testing::Test {
     plans_ = v1::PlanService::NewStub(server_.channel());
   }
 
+  // An officer of the town.
+  void CreateOfficer(const std::string& user_name, const std::string& display_name) {
+    v1::CreateAccountRequest request;
+    request.mutable_account()->set_user_name(user_name);
+    request.mutable_account()->set_display_name(display_name);
+    request.mutable_account()->set_role(v1::ROLE_OFFICER);
+    request.mutable_account()->add_area_prefixes(kTown);
+    request.set_password(TestServer::kPassword);
+    request.set_request_id(server_.NewId());
+    const auto created =
+        Call(server_.admin(), &v1::AdminService::Stub::CreateAccount, request, admin_);
+    ASSERT_TRUE(created.ok()) << created.status();
+  }
   PlanOfficer Enrol(const std::string& user) {
     const auto enrolled = server_.Enroll(user);
     EXPECT_TRUE(enrolled.ok()) << enrolled.status();

@@ -272,11 +272,12 @@ test('visits are planned, changed and called off; whom to ask is found by name',
   await dialog.waitFor({ state: 'hidden' })
   const row = page.getByRole('row', { name: organization.name })
   await row.getByText('走访：年检前走访').waitFor()
-  await row.getByText('wangmin').waitFor()
+  await row.getByText('王敏', { exact: true }).waitFor()
   await row.getByText('尽快').waitFor()
 
   await row.getByRole('button', { name: '调整' }).click()
   const change = page.getByRole('dialog', { name: '调整' })
+  await change.getByText('王敏（wangmin）').waitFor()
   await change.getByRole('textbox', { name: '事由' }).fill('年检前检查')
   await change.getByRole('button', { name: '确定' }).click()
   await row.getByText('走访：年检前检查').waitFor()
