@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "absl/strings/match.h"
 #include "absl/strings/strip.h"
 #include "clients/cli/errors.h"
 #include "sync/base/status.h"
@@ -13,6 +14,13 @@ namespace zoufang::cli {
 namespace {
 
 constexpr int kBetweenRecords = 0;  // libcsv's ROW_NOT_BEGUN, which its header does not name.
+
+// Of the first line of what is not empty, with its end: LF, CR LF or, as libcsv takes it, CR alone.
+size_t LineSize(absl::string_view bytes) {
+  const size_t end = bytes.find_first_of("\r\n");
+  if (end == absl::string_view::npos) return bytes.size();
+  return end + (absl::StartsWith(bytes.substr(end), "\r\n") ? 2 : 1);
+}
 
 // Feeds libcsv one physical line at a time, because it does not say where it stands.
 class Reader {
@@ -24,8 +32,7 @@ class Reader {
 
   absl::StatusOr<std::vector<CsvRecord>> Read(absl::string_view bytes) {
     while (!bytes.empty()) {
-      const absl::string_view line = bytes.substr(0, bytes.find('\n') + 1);
-      const size_t size = line.empty() ? bytes.size() : line.size();
+      const size_t size = LineSize(bytes);
       RETURN_IF_ERROR(Feed(bytes.substr(0, size)));
       bytes.remove_prefix(size);
       ++line_;

@@ -20,7 +20,8 @@ struct CsvRecord {
 };
 
 // Splits a file into its records, the header among them; empty lines are left out. Spaces around
-// unquoted values are too. CSV_MALFORMED and CSV_NOT_UTF8 name line and column.
+// unquoted values are too. A line ends with LF, CR LF or CR. CSV_MALFORMED and CSV_NOT_UTF8 name
+// line and column.
 absl::StatusOr<std::vector<CsvRecord>> ReadCsv(absl::string_view bytes);
 
 }  // namespace zoufang::cli

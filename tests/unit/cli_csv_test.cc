@@ -36,6 +36,15 @@ TEST(CsvTest, LinesAreCountedAsAnEditorCountsThem) {
   EXPECT_EQ((*records)[2].line, 6);
 }
 
+TEST(CsvTest, AnOldMacsLinesAreCountedToo) {
+  const auto records = ReadCsv("a,b\r\r\"1\r2\",x\ry,z");
+  ASSERT_TRUE(records.ok());
+  ASSERT_EQ(records->size(), 3u);
+  EXPECT_EQ((*records)[1].line, 3);
+  EXPECT_EQ((*records)[1].cells[1].line, 4);
+  EXPECT_EQ((*records)[2].line, 5);
+}
+
 TEST(CsvTest, AByteOrderMarkAndAMissingLastLineBreakDoNotMatter) {
   const auto records = ReadCsv(
       "\xEF\xBB\xBF"
