@@ -33,24 +33,33 @@ std::string BigEndian(uint32_t value) {
 
 // --- JPEG (ITU-T T.81 annex B) -------------------------------------------------------------------
 
+constexpr uint8_t kTemporary = 0x01;
+constexpr uint8_t kFirstFrame = 0xC0;
+constexpr uint8_t kLastFrame = 0xCF;  // With what defines tables among the frames.
 constexpr uint8_t kStartOfImage = 0xD8;
 constexpr uint8_t kEndOfImage = 0xD9;
 constexpr uint8_t kStartOfScan = 0xDA;
+constexpr uint8_t kLastTable = 0xDF;
 constexpr uint8_t kApp0 = 0xE0;
 constexpr uint8_t kApp1 = 0xE1;
 constexpr uint8_t kApp2 = 0xE2;
 constexpr uint8_t kApp14 = 0xEE;
-constexpr uint8_t kApp15 = 0xEF;
-constexpr uint8_t kComment = 0xFE;
 
 bool IsRestart(uint8_t marker) { return marker >= 0xD0 && marker <= 0xD7; }
 
-// `segment` begins with its length.
+// Whether no segment can begin with it: it stands alone, and belongs elsewhere.
+bool IsMisplaced(uint8_t marker) {
+  return marker == 0 || marker == kTemporary || marker == kStartOfImage || IsRestart(marker);
+}
+
+// Frames, tables and scans, and of the rest what their colours need. `segment` begins with its
+// length.
 bool IsDrawn(uint8_t marker, absl::string_view segment) {
   const absl::string_view content = segment.substr(2);
   if (marker == kApp2) return absl::StartsWith(content, absl::string_view("ICC_PROFILE\0", 12));
   if (marker == kApp14) return absl::StartsWith(content, "Adobe");
-  return (marker < kApp0 || marker > kApp15) && marker != kComment;
+  return (marker >= kFirstFrame && marker <= kLastFrame) ||
+         (marker >= kStartOfScan && marker <= kLastTable);
 }
 
 // The JFIF header without its thumbnail; "" for any other APP0.
@@ -97,9 +106,7 @@ absl::StatusOr<std::string> BareJpeg(absl::string_view content) {
       continue;
     }
     if (marker == kEndOfImage) break;
-    if (marker == kStartOfImage || marker == 0 || at + 4 > content.size()) {
-      return domain::AttachmentMalformed();
-    }
+    if (IsMisplaced(marker) || at + 4 > content.size()) return domain::AttachmentMalformed();
     const size_t size =
         static_cast<uint8_t>(content[at + 2]) << 8 | static_cast<uint8_t>(content[at + 3]);
     if (size < 2 || at + 2 + size > content.size()) return domain::AttachmentMalformed();

@@ -156,6 +156,28 @@ TEST(CleanCopyTest, OnlyTheFirstExifBeforeTheScanCounts) {
   EXPECT_EQ(*CleanCopy("image/jpeg", behind), Jpeg("pixels"));
 }
 
+TEST(CleanCopyTest, OfAJpegOnlySegmentsThatAreDrawnAreKept) {
+  const std::string plain = *BarePicture("image/jpeg", Jpeg("pixels"));
+  for (int marker = 0x02; marker <= 0xFE; ++marker) {
+    const bool is_drawn = marker >= 0xC0 && marker <= 0xDF;
+    if (is_drawn) continue;
+    std::string jpeg = Jpeg("pixels");
+    jpeg.insert(2, "\xFF" + Big(static_cast<uint32_t>(marker), 1) + Big(2 + 4, 2) + "data");
+    const auto bare = BarePicture("image/jpeg", jpeg);
+    ASSERT_TRUE(bare.ok()) << marker << ": " << bare.status();
+    EXPECT_EQ(*bare, plain) << marker;
+  }
+}
+
+TEST(CleanCopyTest, AJpegMarkerThatStandsAloneIsRefusedWhereASegmentBegins) {
+  for (const int marker : {0x00, 0x01, 0xD0, 0xD7, 0xD8}) {
+    std::string jpeg = Jpeg("pixels");
+    jpeg.insert(2, "\xFF" + Big(static_cast<uint32_t>(marker), 1) + Big(2 + 4, 2) + "data");
+    EXPECT_EQ(base::ReasonOf(BarePicture("image/jpeg", jpeg).status()), "ATTACHMENT_MALFORMED")
+        << marker;
+  }
+}
+
 TEST(CleanCopyTest, AWebpWhoseSizeCannotBeToldIsRefusedRatherThanTurned) {
   const std::string exif = WebpChunk("EXIF", Exif(6));
   const std::string pictures[] = {
