@@ -1,7 +1,6 @@
 #include "sync/device/checkpoint.h"
 
 #include <algorithm>
-#include <limits>
 #include <optional>
 #include <set>
 #include <utility>
@@ -21,8 +20,6 @@ namespace {
 
 // From this many rows on it pays to set triggers and indexes aside.
 constexpr int64_t kBulkRows = 2000;
-// An inclusion by outcome: unlike any seq, so that every mutation counts as affected.
-constexpr int64_t kByOutcome = std::numeric_limits<int64_t>::max();
 
 }  // namespace
 
@@ -38,7 +35,7 @@ CheckpointApply::CheckpointApply(const Context& context, DeviceState& state, Sco
       images_(context, scopes, held) {}
 
 absl::Status CheckpointApply::Run() {
-  const Inclusions before = CurrentInclusions();
+  const Inclusions before(scopes_);
   RETURN_IF_ERROR(images_.Open());
   RETURN_IF_ERROR(ChangeScopes());
   RETURN_IF_ERROR(WriteImages());
@@ -195,28 +192,11 @@ absl::Status CheckpointApply::Advance() {
   return absl::OkStatus();
 }
 
-CheckpointApply::Inclusions CheckpointApply::CurrentInclusions() const {
-  Inclusions inclusions;
-  for (const Scope& scope : scopes_.all()) inclusions[scope.n] = scope.included;
-  const Inclusion without_image = scopes_.OfRowWithoutImage();
-  inclusions[0] = without_image.by_outcome ? kByOutcome : without_image.seq;
-  return inclusions;
-}
-
 absl::Status CheckpointApply::RebuildScreens(const Inclusions& before) {
-  // Mutations that became included somewhere, or are no longer.
-  int64_t first = std::numeric_limits<int64_t>::max(), last = -1;
-  for (const auto& [n, now] : CurrentInclusions()) {
-    const auto found = before.find(n);
-    const int64_t then = found == before.end() ? -1 : found->second;
-    if (then == now) continue;
-    first = std::min(first, std::min(then, now) + 1);
-    last = std::max({last, then, now});
-  }
   std::set<std::pair<uint32_t, std::string>> rows;  // In an order that does not vary.
   for (const RowKey& row : images_.unsettled()) rows.emplace(row.entity, row.id);
-  if (first <= last && !held_.empty()) {
-    ASSIGN_OR_RETURN(const std::vector<RowKey> touched, RowsOf(first, last, context_));
+  if (!held_.empty()) {
+    ASSIGN_OR_RETURN(const std::vector<RowKey> touched, before.RowsThatDiffer(scopes_, context_));
     for (const RowKey& row : touched) {
       if (!images_.settled().contains(row)) rows.emplace(row.entity, row.id);
     }

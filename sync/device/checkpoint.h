@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -11,6 +10,7 @@
 #include "sync/device/device_state.h"
 #include "sync/device/held.h"
 #include "sync/device/image_writer.h"
+#include "sync/device/inclusions.h"
 #include "sync/device/scopes.h"
 #include "zoufang/sync/v1/sync_service.pb.h"
 
@@ -41,8 +41,6 @@ class CheckpointApply {
     const sync::v1::ScopeHead* head;
     bool anew;  // From staging.
   };
-  // What images of each scope (by n), and rows without one (0), contain of the own chain.
-  using Inclusions = std::map<int64_t, int64_t>;
 
   absl::Status ChangeScopes();
   absl::Status Withdraw();
@@ -53,7 +51,6 @@ class CheckpointApply {
   absl::Status PutRows(const Part& part);
   absl::Status PutStaged(const Part& part);
   absl::Status Advance();
-  Inclusions CurrentInclusions() const;
   absl::Status RebuildScreens(const Inclusions& before);
   absl::Status ForgetIncluded();
 

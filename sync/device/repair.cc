@@ -16,6 +16,7 @@
 #include "sync/device/held.h"
 #include "sync/device/image_digests.h"
 #include "sync/device/image_writer.h"
+#include "sync/device/inclusions.h"
 #include "sync/device/row_pages.h"
 #include "sync/device/scopes.h"
 #include "sync/device/screen.h"
@@ -83,6 +84,19 @@ absl::Status Settle(const Context& context, ScopeStanding standing, Scope& scope
   scope.rows = sum.rows;
   scope.standing = standing;
   return scopes.Store(scope, context.db);
+}
+
+// Its images do not count until it is taken anew: own edits of rows without one are shown again.
+absl::Status GiveUp(const Context& context, Scope& scope, ScopeSet& scopes) {
+  RETURN_IF_ERROR(FoldOthers(context));
+  return WithoutCapture(context.db, [&]() -> absl::Status {
+    const Inclusions before(scopes);
+    RETURN_IF_ERROR(Settle(context, ScopeStanding::kInvalid, scope, scopes));
+    ASSIGN_OR_RETURN(const std::vector<RowKey> rows, before.RowsThatDiffer(scopes, context));
+    ScreenWriter screen(context, scopes);
+    for (const RowKey& row : rows) RETURN_IF_ERROR(screen.Rebuild(row));
+    return absl::OkStatus();
+  });
 }
 
 // Replaces the images of the asked ranges, within a write transaction without capture.
@@ -187,7 +201,7 @@ absl::StatusOr<RepairNext> TakeDigest(const Context& context, const DigestReques
     return next;
   }
   if (differing.size() > kMaxRanges) {
-    RETURN_IF_ERROR(Settle(context, ScopeStanding::kInvalid, *scope, scopes));
+    RETURN_IF_ERROR(GiveUp(context, *scope, scopes));
     return next;
   }
   next.repair.emplace();
@@ -203,7 +217,7 @@ absl::Status TakeRepair(const Context& context, const RepairRequest& request,
   ASSIGN_OR_RETURN(Scope* const scope, ScopeOf(context, request, scopes));
   if (scope == nullptr || pages.empty()) return absl::OkStatus();
   // Refused: not granted, which a pull will tell, or too much for a repair.
-  if (!pages.back().has_at()) return Settle(context, ScopeStanding::kInvalid, *scope, scopes);
+  if (!pages.back().has_at()) return GiveUp(context, *scope, scopes);
   if (!StandsAt(*scope, pages.back().at())) return absl::OkStatus();
   RETURN_IF_ERROR(FoldOthers(context));
   return WithoutCapture(context.db, [&]() -> absl::Status {

@@ -177,6 +177,26 @@ TEST_F(RepairTest, TooManyDamagedRangesAreTakenAnewWithTheScope) {
   EXPECT_EQ(Query("SELECT count(*) FROM note WHERE _rev=7"), "6000");
 }
 
+TEST_F(RepairTest, OwnRowsWithoutAnImageAreShownUntilTheScopeIsTakenAnew) {
+  InstallRows(3);
+  ASSERT_TRUE(Save("INSERT INTO note(id, area_code, keep) VALUES ('new', '1', 'mine')").ok());
+  Push();
+  ASSERT_TRUE(Pull().ok());
+  ASSERT_EQ(Notes(), "row0(x) row1(x) row2(x)") << "somebody has deleted it";
+  Damage("UPDATE note SET _rev=6 WHERE id='row1'");
+  ExpectFound();
+  auto digest = replica_->MakeDigest().value();
+  auto next = replica_->TakeDigest(*digest, server_.Answer(*digest)).value();
+  next = replica_->TakeDigest(*next.digest, server_.Answer(*next.digest)).value();
+  ASSERT_TRUE(replica_->TakeRepair(*next.repair, {sync::v1::RepairPage()}).ok()) << "refused";
+  EXPECT_EQ(ScopeLine(kA), "invalid 3 rows");
+  EXPECT_EQ(Notes(), "new(mine) row0(x) row1(x) row2(x)") << "it may be there after all";
+  CheckScreen();
+  Sync();
+  EXPECT_EQ(Notes(), "row0(x) row1(x) row2(x)");
+  CheckScreen();
+}
+
 TEST_F(RepairTest, ScopeThatIsGrantedNoLongerIsLeftToThePull) {
   InstallRows(3);
   Damage("UPDATE note SET _rev=6 WHERE id='row1'");
