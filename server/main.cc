@@ -8,6 +8,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/synchronization/mutex.h"
+#include "google/protobuf/stubs/logging.h"
 #include "server/flags.h"
 #include "server/server.h"
 #include "sync/base/error.h"
@@ -54,6 +55,7 @@ int main(int argc, char** argv) {
   const zoufang::server::Flags flags = zoufang::server::ParseFlags(argc, argv);
   if (flags.exit_code >= 0) return flags.exit_code;
   RaiseOpenFiles();
+  google::protobuf::SetLogHandler(nullptr);  // What a peer sends wrong is answered, not logged.
   zoufang::base::SystemClock clock;
   zoufang::base::SystemRandom random;
   auto server = zoufang::server::Server::Start(flags.options, clock, random);

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/stubs/logging.h"
 #include "sync/base/log.h"
 #include "tests/fuzz/edits.h"
 #include "tests/fuzz/require.h"
@@ -29,6 +30,7 @@ class World {
  public:
   World() {
     base::SetLogSeverity(base::Severity::kError);
+    google::protobuf::SetLogHandler(nullptr);
     catalogue_ = domain::ProductCatalogue().value();
     hub_ = std::make_unique<hub::Hub>(catalogue_, clock_);
     db_ = sql::Database::Open(":memory:", {.application_id = 1}).value();

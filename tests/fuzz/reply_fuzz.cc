@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/stubs/logging.h"
 #include "sync/base/log.h"
 #include "tests/fuzz/require.h"
 #include "tests/fuzz/rewind.h"
@@ -45,6 +46,7 @@ class World {
  public:
   World() {
     base::SetLogSeverity(base::Severity::kError);
+    google::protobuf::SetLogHandler(nullptr);
     Open();
     Begin();
     rewind_ = std::make_unique<Rewind>(*tool_);
@@ -190,6 +192,7 @@ class World {
     }
     sync::v1::AttachReply reply = server_->Answer(*request);
     SpoilSome(input, reply);
+    if (!Arrives(reply)) return;
     RequireReason(replica_->TakeAttach(*request, reply), {"REPLY_MALFORMED"});
   }
 
@@ -198,6 +201,7 @@ class World {
     if (!request.has_value()) return;
     sync::v1::PushReply reply = server_->Answer(*request);
     SpoilSome(input, reply);
+    if (!Arrives(reply)) return;
     RequireReason(replica_->TakePush(*request, reply), {"REPLY_MALFORMED"});
   }
 
@@ -211,6 +215,7 @@ class World {
       const sync::v1::SnapshotCursor next = page.next();
       if (input.OneIn(2)) SpoilRows(input, *page.mutable_rows());
       SpoilSome(input, page);
+      if (!Arrives(page)) return;
       RequireReason(replica_->TakeSnapshotPage(cursor, page), {"REPLY_MALFORMED"});
       cursor = next;
     }
@@ -225,6 +230,7 @@ class World {
         if (input.OneIn(3)) SpoilRows(input, *changes.mutable_rows());
       }
       SpoilSome(input, page);
+      if (!Arrives(page)) return;
     }
     if (input.OneIn(8)) {
       late_ = std::move(now);
@@ -240,6 +246,7 @@ class World {
     while (digest.has_value()) {
       sync::v1::DigestReply reply = server_->Answer(*digest);
       SpoilSome(input, reply);
+      if (!Arrives(reply)) return;
       const auto next = replica_->TakeDigest(*digest, reply);
       RequireReason(next.status(), {"REPLY_MALFORMED"});
       if (next.ok() && next->repair.has_value()) return TakeRanges(*next->repair, input);
@@ -251,6 +258,7 @@ class World {
     for (sync::v1::RepairPage& page : pages) {
       if (input.OneIn(3)) SpoilRows(input, *page.mutable_rows());
       SpoilSome(input, page);
+      if (!Arrives(page)) return;
     }
     RequireReason(replica_->TakeRepair(request, pages), {"REPLY_MALFORMED"});
   }

@@ -1,5 +1,7 @@
 #include "tests/fuzz/spoil.h"
 
+#include "sync/schema/utf8.h"
+
 namespace zoufang::fuzz {
 namespace {
 
@@ -25,12 +27,20 @@ std::string Text(Input& input, const std::string& before) {
   }
 }
 
+// Text that is no UTF-8 becomes ASCII, mostly, so that the message arrives.
+std::string Readable(const FieldDescriptor* field, std::string text) {
+  if (field->type() != FieldDescriptor::TYPE_STRING || schema::IsUtf8(text)) return text;
+  if (text.size() % 4 == 0) return text;
+  for (char& c : text) c &= 0x7f;
+  return text;
+}
+
 void SetOne(Input& input, const FieldDescriptor* field, Message& message) {
   const Reflection& reflection = *message.GetReflection();
   switch (field->cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING:
-      return reflection.SetString(&message, field,
-                                  Text(input, reflection.GetString(message, field)));
+      return reflection.SetString(
+          &message, field, Readable(field, Text(input, reflection.GetString(message, field))));
     case FieldDescriptor::CPPTYPE_BOOL:
       return reflection.SetBool(&message, field, !reflection.GetBool(message, field));
     case FieldDescriptor::CPPTYPE_ENUM:
@@ -81,6 +91,11 @@ void Spoil(Input& input, Message& message) {
   if (field->is_repeated()) return ChangeList(input, field, message);
   if (input.OneIn(6)) return message.GetReflection()->ClearField(&message, field);
   SetOne(input, field, message);
+}
+
+bool Arrives(const Message& message) {
+  const auto copy = std::unique_ptr<Message>(message.New());
+  return copy->ParseFromString(message.SerializeAsString());
 }
 
 }  // namespace zoufang::fuzz
