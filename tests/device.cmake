@@ -4,8 +4,8 @@ target_link_libraries(test_device PUBLIC sync_device test_schemas GTest::gmock
                       PRIVATE PkgConfig::ZSTD)
 zoufang_warnings(test_device)
 
-foreach(name checkpoint engine fold fork lifecycle others overlay push random received repair
-        scopes snapshot uploads)
+foreach(name attach_parts checkpoint engine fold fork lifecycle others overlay push random received
+        repair scopes snapshot uploads)
   zoufang_test(device_${name}_test LABEL unit SOURCES unit/device_${name}_test.cc DEPS test_device)
 endforeach()
 

@@ -209,10 +209,17 @@ absl::Status SyncEngine::Run(StepKind kind) {
 }
 
 absl::Status SyncEngine::RunAttach() {
-  ASSIGN_OR_RETURN(const auto request, replica_.MakeAttach());
+  part_taken_ = false;
+  ASSIGN_OR_RETURN(auto request, replica_.MakeAttach());
   if (!request.has_value()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const sync::v1::AttachReply reply, transport_.Attach(*request));
-  return replica_.TakeAttach(*request, reply);
+  if (!attach_.has_value() || !attach_->Answers(*request)) attach_.emplace(*std::move(request));
+  ASSIGN_OR_RETURN(const sync::v1::AttachReply reply,
+                   transport_.Attach(attach_->Next(transport_.most_links())));
+  const bool fits = attach_->Take(reply);
+  part_taken_ = fits && !attach_->done();
+  if (part_taken_) return absl::OkStatus();
+  const AttachParts ended = *std::exchange(attach_, std::nullopt);
+  return fits ? replica_.TakeAttach(ended.whole(), ended.reply()) : absl::OkStatus();
 }
 
 absl::Status SyncEngine::RunPush() {
@@ -289,14 +296,14 @@ absl::Status SyncEngine::TakeError(absl::string_view install_id, absl::Status st
 namespace {
 
 // A call that succeeded and left what it was for as it was. `found`: how many pages a snapshot
-// brought, or whether a descent knows its next step.
+// brought, whether a descent knows its next step or an attach its next part.
 bool Stalled(StepKind kind, const PendingWork& before, const PendingWork& after, int64_t found) {
   switch (kind) {
     case StepKind::kIdle:
     case StepKind::kUpload:  // A file that does not get on waits by itself.
       return false;
     case StepKind::kAttach:
-      return after.attach;
+      return after.attach && found == 0;
     case StepKind::kPush:
       return after.attach || after.first_unsent <= before.first_unsent;
     case StepKind::kSnapshot:
@@ -313,12 +320,23 @@ bool Stalled(StepKind kind, const PendingWork& before, const PendingWork& after,
 
 }  // namespace
 
+int64_t SyncEngine::Found(StepKind kind) const {
+  switch (kind) {
+    case StepKind::kAttach:
+      return part_taken_ ? 1 : 0;
+    case StepKind::kRepair:
+      return descent_.any() ? 1 : 0;
+    default:
+      return pages_taken_;
+  }
+}
+
 absl::Status SyncEngine::CheckProgress(StepKind kind, const PendingWork& before,
                                        const PendingWork& after, absl::Status status) {
   const bool differs = base::ReasonOf(status) == "DIGEST_DIFFERS";
   if (!status.ok() && !differs) return status;
   int& stalls = lanes_[kind].stalls;
-  const int64_t found = kind == StepKind::kRepair ? int64_t{descent_.any()} : pages_taken_;
+  const int64_t found = Found(kind);
   if (!differs && !Stalled(kind, before, after, found)) {
     stalls = 0;
     return status;

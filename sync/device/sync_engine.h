@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "sync/device/attach_parts.h"
 #include "sync/device/backoff.h"
 #include "sync/device/replica.h"
 #include "sync/device/transport.h"
@@ -69,6 +71,8 @@ class SyncEngine {
   absl::Status RunSurrender();
   // A call's error: that the server does not know the install is an answer.
   absl::Status TakeError(absl::string_view install_id, absl::Status status);
+  // What the last call brought that is not to be seen in the pending work.
+  int64_t Found(StepKind kind) const;
   // Turns a success that brought nothing further into a failure, from the second in a row on.
   absl::Status CheckProgress(StepKind kind, const PendingWork& before, const PendingWork& after,
                              absl::Status status);
@@ -83,6 +87,8 @@ class SyncEngine {
   std::map<StepKind, Lane> lanes_;
   bool pull_wanted_ = true;
   int64_t pages_taken_ = 0;                      // By the last snapshot call.
+  std::optional<AttachParts> attach_;            // The attach under way.
+  bool part_taken_ = false;                      // By the last attach call, which was not the last.
   RepairNext descent_;                           // What a descent asks next; nothing: begin one.
   absl::Time last_seen_ = absl::InfinitePast();  // The clock at the latest step.
   absl::Time next_poll_ = absl::InfinitePast();

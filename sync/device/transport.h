@@ -24,6 +24,8 @@ struct UploadProgress {
 class Transport {
  public:
   virtual ~Transport() = default;
+  // How much of a chain one attach carries: what a push does. A longer one is attached in parts.
+  virtual int most_links() const { return 1000; }
   virtual absl::StatusOr<sync::v1::AttachReply> Attach(const sync::v1::AttachRequest& request) = 0;
   virtual absl::StatusOr<sync::v1::PushReply> Push(const sync::v1::PushRequest& request) = 0;
   // Calls `take` for each page as it arrives; stops at its first error.

@@ -141,6 +141,9 @@ absl::Status Replay::StartCall(const Json& step) {
     return Differs("mutations to push", absl::StrCat(size),
                    absl::StrCat(call->push.mutations_size()));
   }
+  if (call->kind == "attach" && call->attach.chain_size() != size) {
+    return Differs("links to attach", absl::StrCat(size), absl::StrCat(call->attach.chain_size()));
+  }
   if (call->kind == "snap" && call->snapshot.scope().empty()) {
     return Differs("scope to take", scope, "installed, or not granted");
   }

@@ -27,6 +27,7 @@ absl::Status TabletSide::Open(std::string file) {
                    device::Replica::Open(file, ModelCatalogue(), {clock_, random_}));
   const std::string before = std::exchange(file_, std::move(file));
   replica_ = std::move(opened);
+  attach_.reset();
   if (!before.empty()) RemoveDatabase(before);
   return absl::OkStatus();
 }
@@ -77,11 +78,8 @@ absl::StatusOr<std::string> TabletSide::RunTool(const std::vector<std::string>& 
 absl::StatusOr<std::optional<Call>> TabletSide::Make(const std::string& kind, int size,
                                                      const std::string& scope) {
   Call call{.kind = kind, .user = user_, .rows = size};
-  if (kind == "attach") {
-    ASSIGN_OR_RETURN(auto request, replica_->MakeAttach());
-    if (!request.has_value()) return std::optional<Call>();
-    call.attach = *std::move(request);
-  } else if (kind == "push") {
+  if (kind == "attach") return MakeAttach(size);
+  if (kind == "push") {
     ASSIGN_OR_RETURN(auto request, replica_->MakePush());
     if (!request.has_value()) return std::optional<Call>();
     call.push = *std::move(request);
@@ -101,8 +99,22 @@ absl::StatusOr<std::optional<Call>> TabletSide::Make(const std::string& kind, in
   return std::optional<Call>(std::move(call));
 }
 
+absl::StatusOr<std::optional<Call>> TabletSide::MakeAttach(int size) {
+  ASSIGN_OR_RETURN(auto request, replica_->MakeAttach());
+  if (!request.has_value()) return std::optional<Call>();
+  if (!attach_.has_value() || !attach_->Answers(*request)) attach_.emplace(*std::move(request));
+  return std::optional<Call>({.kind = "attach", .user = user_, .attach = attach_->Next(size)});
+}
+
+absl::Status TabletSide::TakeAttach(const sync::v1::AttachReply& reply) {
+  const bool fits = attach_->Take(reply);
+  if (fits && !attach_->done()) return absl::OkStatus();
+  const device::AttachParts ended = *std::exchange(attach_, std::nullopt);
+  return fits ? replica_->TakeAttach(ended.whole(), ended.reply()) : absl::OkStatus();
+}
+
 absl::Status TabletSide::Take(const Call& call, const Reply& reply) {
-  if (call.kind == "attach") return replica_->TakeAttach(call.attach, reply.attach);
+  if (call.kind == "attach") return TakeAttach(reply.attach);
   if (call.kind == "push") return replica_->TakePush(call.push, reply.push);
   if (call.kind == "snap") return TakePages(call, reply);
   if (reply.unknown_install) return replica_->TakeUnknownInstall(call.pull.install_id());

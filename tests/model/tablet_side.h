@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "sync/base/clock.h"
 #include "sync/base/random.h"
+#include "sync/device/attach_parts.h"
 #include "sync/device/replica.h"
 #include "tests/model/call.h"
 
@@ -32,8 +33,8 @@ class TabletSide {
   absl::StatusOr<std::string> Save(const std::vector<std::string>& statements);
   absl::StatusOr<std::string> RunTool(const std::vector<std::string>& statements);
 
-  // What it has to send; nullopt: nothing. A push is cut to `size` mutations; a snapshot asks for
-  // `scope`, `size` rows at a time.
+  // What it has to send; nullopt: nothing. A push is cut to `size` mutations, an attach asks for
+  // its next part, of `size` links; a snapshot asks for `scope`, `size` rows at a time.
   absl::StatusOr<std::optional<Call>> Make(const std::string& kind, int size,
                                            const std::string& scope);
   absl::Status Take(const Call& call, const Reply& reply);
@@ -46,6 +47,8 @@ class TabletSide {
   absl::Status Open(std::string file);
   std::string NextFile();
   absl::StatusOr<std::string> UuidIn(const std::string& table, const std::string& order);
+  absl::StatusOr<std::optional<Call>> MakeAttach(int size);
+  absl::Status TakeAttach(const sync::v1::AttachReply& reply);
   absl::Status TakePages(const Call& call, const Reply& reply);
 
   const std::string user_;
@@ -55,6 +58,7 @@ class TabletSide {
   int opened_ = 0;
   std::string file_;
   std::unique_ptr<device::Replica> replica_;
+  std::optional<device::AttachParts> attach_;  // Under way.
 };
 
 }  // namespace zoufang::model

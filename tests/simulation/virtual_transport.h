@@ -17,6 +17,8 @@ class VirtualTransport : public device::Transport {
  public:
   VirtualTransport(World& world, int tablet) : world_(world), tablet_(tablet) {}
 
+  // Few, so that chains are attached in parts.
+  int most_links() const override { return 3; }
   absl::StatusOr<sync::v1::AttachReply> Attach(const sync::v1::AttachRequest& request) override;
   absl::StatusOr<sync::v1::PushReply> Push(const sync::v1::PushRequest& request) override;
   absl::Status Snapshot(

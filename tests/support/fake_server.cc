@@ -96,7 +96,7 @@ sync::v1::AttachReply FakeServer::Answer(const sync::v1::AttachRequest& request)
     last.set_seq(link.seq());
     last.set_hash(link.hash());
   }
-  applied = last;
+  if (std::exchange(install_, request.install_id()) != install_) applied = last;
   knows_install = true;
   *reply.mutable_applied() = applied;
   return reply;
@@ -110,7 +110,7 @@ sync::v1::PushReply FakeServer::Answer(const sync::v1::PushRequest& request) {
   for (const auto& mutation : request.mutations()) {
     if (!ingests) break;
     if (mutation.seq() == applied.seq() + 1) {
-      mutations.push_back(mutation);
+      if (outcomes_.count(mutation.uuid()) == 0) mutations.push_back(mutation);
       applied.set_seq(mutation.seq());
       applied.set_hash(mutation.hash());
     }
@@ -242,6 +242,7 @@ std::vector<sync::v1::RepairPage> FakeServer::Answer(const sync::v1::RepairReque
 
 absl::StatusOr<sync::v1::AttachReply> FakeServer::Attach(const sync::v1::AttachRequest& request) {
   RETURN_IF_ERROR(Begin("attach"));
+  attaches.push_back(request);
   return Answer(request);
 }
 

@@ -39,6 +39,7 @@ class FakeServer : public device::Transport {
   std::set<std::string> refused;                          // Scopes whose snapshots are refused.
   std::set<std::string> wrong_digest;
   int rows_per_page = 2;
+  int links = 1000;  // Of a chain that one attach carries.
   std::function<absl::Status(const std::string& call)> before;  // An error: the call fails.
 
   void Put(const std::string& scope, const std::string& table, const std::string& id, int64_t rev,
@@ -53,6 +54,7 @@ class FakeServer : public device::Transport {
 
   // --- what it got ---
   std::vector<std::string> calls;
+  std::vector<sync::v1::AttachRequest> attaches;
   std::vector<sync::v1::Mutation> mutations;  // By seq, from 1.
   sync::v1::PullRequest last_pull;
   sync::v1::RepairRequest last_repair;
@@ -65,6 +67,7 @@ class FakeServer : public device::Transport {
   sync::v1::DigestReply Answer(const sync::v1::DigestRequest& request);
   std::vector<sync::v1::RepairPage> Answer(const sync::v1::RepairRequest& request);
 
+  int most_links() const override { return links; }
   absl::StatusOr<sync::v1::AttachReply> Attach(const sync::v1::AttachRequest& request) override;
   absl::StatusOr<sync::v1::PushReply> Push(const sync::v1::PushRequest& request) override;
   absl::Status Snapshot(
@@ -99,6 +102,7 @@ class FakeServer : public device::Transport {
   sync::v1::RowPage PageOf(const std::vector<const StoredRow*>& rows) const;
 
   const schema::Catalogue& catalogue_;
+  std::string install_;  // The one it attached last.
   std::map<std::string, ServerScope> scopes_;
   std::map<std::string, sync::v1::MutationOutcome> outcomes_;  // By uuid.
 };

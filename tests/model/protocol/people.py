@@ -99,7 +99,7 @@ class People:
         edits = s.edits_of(t)
         if not edits: return
         e = edits[0]
-        if 'k1' in e.cells and e.kind != 'delete' and s.chance('poison'):
+        if 'k1' in e.cells and e.kind != 'delete' and e.cells['k1'].old != TOO_LONG and s.chance('poison'):
             e = e._replace(cells={**e.cells, 'k1': e.cells['k1']._replace(new=TOO_LONG)})
         u = s.new_uuid()
         t.d['capture'].append((u, s.with_ghosts(u, e)))

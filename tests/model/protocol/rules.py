@@ -29,6 +29,7 @@ AMENDMENTS = {
     'SNAPEND': 'a bootstrap proves the head of its last page too (off: only of its first)',
     'LOSTTRUNK': 'an edit on a rev that the row never had here is concurrent (off: by field rev alone)',
     'REATTACH': 'a reply of another start of the server has the device attach again (off: it is taken)',
+    'ONESTART': 'the parts of one attach are answered by one start of the server (off: by any)',
     'UNTAG': 'a UNION removal acts only on elements whose add the author had seen (off: set difference)',
 }
 OFF = set()

@@ -9,10 +9,14 @@ class Tablet:
         s.w, s.name, s.user = w, name, user
         s.d = dict(install=install, chain=[], base=(0, '0'), outc={}, pushed_to=0, rows={}, scopes={}, transit={},
                    staging={}, attention={}, capture=[], gver=0, attach=True, heard=0, last_pull=0)
-        s.out = {}      # Outstanding calls: one of each kind.
+        s.drop_calls()
         s.own = set()   # Ghost: own edits on the screen.
         s.vis = None
         s.skew = 0
+
+    def drop_calls(s):
+        s.out = {}          # Outstanding calls: one of each kind.
+        s.attaching = None  # An attach under way: (base, chain, [(links of the part, its reply)]).
 
     def clock(s):
         return s.w.time + s.skew
@@ -137,7 +141,12 @@ class Tablet:
         return (s, n, typ, p)
 
     def make_attach(s):
-        return s.d['install'], s.user, s.d['base'], s.chain_info()
+        """The chain in parts, each an attach onto the end of the one before; all replies together are the reply."""
+        if s.attaching is None: s.attaching = (s.d['base'], s.chain_info(), [])
+        base, chain, replies = s.attaching
+        asked = sum(n for n, _ in replies)
+        below = (chain[asked - 1][0], chain[asked - 1][2]) if asked else base
+        return s.d['install'], s.user, below, chain[asked:asked + s.w.rng.randint(1, 6)]
 
     def make_push(s):
         k = s.want_push()
@@ -180,13 +189,13 @@ class Tablet:
         """T6. A new install id; the chain stays."""
         s.d['install'] = s.w.new_install()
         s.d['attach'] = True
-        s.out = {}
+        s.drop_calls()
         s.w.count['forks'] += 1
 
     def attach_again(s):
         """Another start of the server, perhaps on older files: what it said of the chain before may be true no longer."""
         s.d['attach'] = True
-        s.out = {}
+        s.drop_calls()
         s.w.count['reattached'] += 1
 
     def accept(s, ap):
@@ -206,11 +215,19 @@ class Tablet:
         if not s.d['scopes']: s.fold()
 
     def take_attach(s, p, r):
+        """What the first part is told of applied fits the outcomes of all: it can only have moved on."""
+        _, chain, replies = s.attaching
+        if on('ONESTART') and replies and r['inc'] != replies[0][1]['inc']:
+            s.attaching = None
+            return
+        replies.append((len(p[3]), r))
+        if sum(n for n, _ in replies) < len(chain): return
+        s.attaching = None
         s.fold_if_by_outcome()
-        if not s.accept(r['applied']): return
+        if not s.accept(replies[0][1]['applied']): return
         s.d['attach'], s.d['heard'] = False, r['inc']
         if on('REATTACH'): s.d['outc'] = {}  # Of what it does not know the outcome is to come.
-        s.take_outcomes(r['outs'])
+        for _, one in replies: s.take_outcomes(one['outs'])
 
     def take_push(s, p, r):
         s.fold_if_by_outcome()

@@ -119,7 +119,8 @@ class World(Checks, People):
     def fault_deep_restore(s, t): s.restore(True)
 
     def fault_tab_crash(s, t):
-        t.out, t.vis = {}, None
+        t.drop_calls()
+        t.vis = None
         s.log(t.name, 'crashes')
         s.did('crash', [t], t=t)
 
@@ -132,7 +133,8 @@ class World(Checks, People):
         if t.name not in s.tabsnaps: return False
         f, copy = s.rng.choice(s.tabsnaps[t.name])
         had = {m.uuid for m in t.d['chain']} | {u for u, _ in t.d['capture']}
-        t.d, t.out, t.vis = pickle.loads(copy), {}, None
+        t.drop_calls()
+        t.d, t.vis = pickle.loads(copy), None
         s.destroyed |= had - {m.uuid for m in t.d['chain']}
         t.own = s.screen(t)
         s.log(t.name, 'RESTORED')
@@ -187,7 +189,7 @@ class World(Checks, People):
         if request is None: s.did('idle', [t], t=t, call=typ, outstanding=typ in t.out)
         else:
             _, n, _, p = request
-            size = dict(push=lambda: len(p[1]), snap=lambda: p[5]).get(typ, lambda: 0)()
+            size = dict(attach=lambda: len(p[3]), push=lambda: len(p[1]), snap=lambda: p[5]).get(typ, lambda: 0)()
             s.did('start', [t], t=t, call=typ, n=n, size=size, scope=p[1] if typ == 'snap' else '')
         return request
 
