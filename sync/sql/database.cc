@@ -104,7 +104,10 @@ absl::Status Database::Configure(const OpenOptions& options) {
     RETURN_IF_ERROR(Execute("PRAGMA wal_autocheckpoint=0"));
     sqlite3_wal_hook(handle_, RememberWalPages, &wal_pages_);
   }
-  if (options.mode == OpenMode::kReadOnly) RETURN_IF_ERROR(Execute("PRAGMA query_only=1"));
+  if (options.mode == OpenMode::kReadOnly) return Execute("PRAGMA query_only=1");
+  // A process that died may have committed what it had no time to sync: that is read here, shown, even
+  // sent, and a power cut would take it back. A checkpoint syncs it; where it fails nothing is worse.
+  Checkpoint().IgnoreError();
   return absl::OkStatus();
 }
 

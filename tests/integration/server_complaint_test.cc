@@ -448,5 +448,30 @@ TEST_F(ServerComplaintTest, EachSideSeesWhenTheOtherReadItsMessages) {
   EXPECT_EQ(read(again->messages(), false), then) << "the citizen looked five minutes ago";
 }
 
+TEST_F(ServerComplaintTest, ACitizenIsAnsweredThoughTheReadMarkCannotBeWritten) {
+  const auto filed = File(NewComplaint());
+  ASSERT_TRUE(filed.ok());
+  v1::AddComplaintMessageRequest theirs;
+  theirs.set_complaint_id(OnlyId());
+  theirs.set_text("请提供复印件");
+  theirs.set_request_id(server_.NewId());
+  ASSERT_TRUE(Call(server_.complaints(), &Stub::AddComplaintMessage, theirs, staff_).ok());
+  const auto other = *sql::Database::Open(
+      server_.directory() + "/zoufang.db",
+      {.mode = sql::OpenMode::kExisting, .application_id = storage::kApplicationId});
+  ASSERT_TRUE(other
+                  ->Execute("CREATE TRIGGER stop BEFORE UPDATE ON complaint_message"
+                            " BEGIN SELECT RAISE(ABORT, 'stop'); END")
+                  .ok());
+  const auto look = [&] { return Status(filed->number(), filed->secret()); };
+  auto status = look();
+  ASSERT_TRUE(status.ok()) << status.status();
+  ASSERT_EQ(status->messages_size(), 1);
+  EXPECT_EQ(status->messages(0).text(), "请提供复印件");
+  ASSERT_TRUE(other->Execute("DROP TRIGGER stop").ok());
+  EXPECT_FALSE(look()->messages(0).has_read_at()) << "no mark was made";
+  EXPECT_TRUE(look()->messages(0).has_read_at()) << "the next look makes it";
+}
+
 }  // namespace
 }  // namespace zoufang::testing

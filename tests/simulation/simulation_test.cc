@@ -2,7 +2,9 @@
 // shrunk. Its invariants are broken on purpose in sabotage_test.cc.
 #include <gtest/gtest.h>
 
+#include "sync/sql/database.h"
 #include "tests/simulation/run.h"
+#include "tests/simulation/virtual_vfs.h"
 
 namespace zoufang::simulation {
 namespace {
@@ -49,6 +51,39 @@ TEST(VirtualDiskTest, ACrashOfTheProcessKeepsWhatWasWritten) {
   EXPECT_EQ(disk.Write(*file, 1, "b"), DiskResult::kDead);
   disk.Revive();
   EXPECT_EQ(file->bytes, "a");
+}
+
+// How many rows are there.
+int64_t Rows(const std::string& path) {
+  const auto database = *sql::Database::Open(path, {.application_id = 1});
+  return *database->QueryInt("SELECT count(*) FROM t");
+}
+
+TEST(VirtualDiskTest, WhatADeadProcessCommittedAndTheNextOneReadIsThereAfterAPowerCut) {
+  InstallVirtualVfs();
+  bool committed = false;
+  for (int operations = 1; operations < 12; ++operations) {
+    VirtualDisk disk;
+    const Machine machine("m", disk);
+    const std::string path = machine.PathOf("f.db");
+    auto database = *sql::Database::Open(path, {.application_id = 1});
+    ASSERT_TRUE(database->Execute("CREATE TABLE t(x)").ok());
+    disk.DieAfter(operations);
+    const absl::Status inserted = database->Execute("INSERT INTO t VALUES (1)");
+    disk.Die();
+    database.reset();
+    disk.Revive();
+    database = *sql::Database::Open(path, {.application_id = 1});
+    const int64_t seen = *database->QueryInt("SELECT count(*) FROM t");
+    committed = committed || (seen == 1 && !inserted.ok());
+    disk.Die();
+    database.reset();
+    Dice dice(operations);
+    disk.CutPower(dice);
+    disk.Revive();
+    EXPECT_EQ(Rows(path), seen) << operations;
+  }
+  EXPECT_TRUE(committed) << "none died between the commit and its sync";
 }
 
 class NeverWakes : public Saboteur {
