@@ -24,7 +24,7 @@ struct UploadProgress {
 class Transport {
  public:
   virtual ~Transport() = default;
-  // How much of a chain one attach carries: what a push does. A longer one is attached in parts.
+  // How much of a chain one attach carries, 1 or more. A longer one is attached in parts.
   virtual int most_links() const { return 1000; }
   virtual absl::StatusOr<sync::v1::AttachReply> Attach(const sync::v1::AttachRequest& request) = 0;
   virtual absl::StatusOr<sync::v1::PushReply> Push(const sync::v1::PushRequest& request) = 0;
