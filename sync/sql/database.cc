@@ -105,8 +105,9 @@ absl::Status Database::Configure(const OpenOptions& options) {
     sqlite3_wal_hook(handle_, RememberWalPages, &wal_pages_);
   }
   if (options.mode == OpenMode::kReadOnly) return Execute("PRAGMA query_only=1");
-  // A process that died may have committed what it had no time to sync: that is read here, shown, even
-  // sent, and a power cut would take it back. A checkpoint syncs it; where it fails nothing is worse.
+  // A process that died may have committed what it had no time to sync: that is read here, shown,
+  // even sent, and a power cut would take it back. A checkpoint syncs it; where it fails nothing is
+  // worse.
   Checkpoint().IgnoreError();
   return absl::OkStatus();
 }
