@@ -232,6 +232,7 @@ describe('several matters', () => {
     await button(page, '另写一件').click()
     await field(page, '组织名称').fill('另一件协会')
     await page.getByRole('radio', { name: /^投诉/ }).check()
+    await page.getByText('已保存在本机').waitFor()
     await page.goto(city.url)
     await page.getByText('尚未确认保存的回执：1 份').waitFor()
     await page.getByRole('link', { name: '继续' }).click()

@@ -36,6 +36,20 @@ describe('several drafts', () => {
     await second.discard(one.id)
     expect([await second.open(one.id), second.drafts.value.map((draft) => draft.id)]).toEqual([undefined, [other.id]])
   })
+  test('are stored in the order in which they were written, and said to be stored only then', async () => {
+    const page = await openPage()
+    const draft = page.begin()
+    await page.open(draft.id)
+    draft.narrative = '收了钱。'
+    const first = page.keep()
+    draft.narrative = '收了两次钱。'
+    const second = page.keep()
+    expect(page.savedAt.value).toBe(0)
+    await first
+    await second
+    expect(page.savedAt.value).toBeGreaterThan(0)
+    expect((await (await openPage()).open(draft.id))?.narrative).toBe('收了两次钱。')
+  })
   test('about one organisation are one, and keep what was chosen', async () => {
     const page = await openPage()
     const draft = page.begin()

@@ -21,6 +21,11 @@ const failures = shallowReactive(new Map<string, Failure>())
 export const busy = computed(() => beingSent.has(draft.value?.id ?? ''))
 export const failure = computed(() => failures.get(draft.value?.id ?? ''))
 
+// When what this device holds of a draft was written.
+const storedAt = reactive(new Map<string, number>())
+// Of the one that is shown; 0: nothing of it is stored.
+export const savedAt = computed(() => storedAt.get(draft.value?.id ?? '') ?? 0)
+
 const knownAs = (id: string) => known.value.find((one) => one.id === id)
 
 // Takes up what other pages left, by now or earlier.
@@ -28,6 +33,7 @@ export async function takeUp(): Promise<void> {
   try {
     for (const stored of await loadDrafts(Date.now())) {
       const mine = knownAs(stored.id)
+      storedAt.set(stored.id, stored.savedAt)
       if (!mine) known.value.push(stored)
       else if (stored.savedAt > mine.savedAt) Object.assign(mine, stored)
     }
@@ -43,12 +49,18 @@ export async function open(id: string): Promise<Draft | undefined> {
   return (draft.value = knownAs(id))
 }
 
-// Keeps what was written in a draft, unless it was discarded meanwhile.
-export async function keep(written = draft.value): Promise<void> {
+// Keeps what was written in a draft, unless it was discarded meanwhile. One save after the other: what was
+// written later is stored later.
+let saves: Promise<void> = Promise.resolve()
+export function keep(written = draft.value): Promise<void> {
+  return (saves = saves.then(() => store(written)))
+}
+async function store(written?: Draft): Promise<void> {
   if (!written || !knownAs(written.id)) return
-  written.savedAt = Date.now()
+  const at = (written.savedAt = Date.now())
   try {
     await saveDraft(written)
+    storedAt.set(written.id, at)
     kept.value = true
   } catch {
     kept.value = false
