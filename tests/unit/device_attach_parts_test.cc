@@ -44,8 +44,7 @@ class AttachPartsTest : public testing::DeviceWorld {
   }
   // Does something as the attach of that number (from 1) arrives.
   void AtAttach(int number, std::function<absl::Status()> act) {
-    server_.before = [this, number, act = std::move(act),
-                      count = 0](const std::string& call) mutable {
+    server_.before = [number, act = std::move(act), count = 0](const std::string& call) mutable {
       return call == "attach" && ++count == number ? act() : absl::OkStatus();
     };
   }
