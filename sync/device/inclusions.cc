@@ -8,7 +8,7 @@
 namespace zoufang::device {
 namespace {
 
-// An inclusion by outcome: unlike any seq, so that every mutation counts as affected.
+// An inclusion by outcome: unlike any seq, and from or to it any mutation may be affected.
 constexpr int64_t kByOutcome = std::numeric_limits<int64_t>::max();
 
 }  // namespace
@@ -26,7 +26,7 @@ absl::StatusOr<std::vector<RowKey>> Inclusions::RowsThatDiffer(const ScopeSet& s
     const auto found = last_.find(n);
     const int64_t then = found == last_.end() ? -1 : found->second;
     if (then == now) continue;
-    first = std::min(first, std::min(then, now) + 1);
+    first = std::min(first, now == kByOutcome || then == kByOutcome ? 0 : std::min(then, now) + 1);
     last = std::max({last, then, now});
   }
   if (first > last) return std::vector<RowKey>();

@@ -31,6 +31,21 @@ TEST_F(CheckpointTest, WithdrawnScopeTakesItsRowsAlong) {
   EXPECT_EQ(replica_->MakePush()->value().mutations_size(), 1) << "unsent work is";
 }
 
+TEST_F(CheckpointTest, WithTheLastScopeWithdrawnWorkWithoutAnOutcomeIsShownAgain) {
+  Install({kA});
+  ASSERT_TRUE(Save("INSERT INTO note(id, area_code, keep) VALUES ('new', '1', 'mine')").ok());
+  server_.Answer(*replica_->MakePush().value());  // The answer is lost.
+  ASSERT_TRUE(Pull().ok());
+  ASSERT_EQ(Notes(), "") << "the scope contains the edit, and somebody has deleted the row";
+  server_.granted = {};
+  ASSERT_TRUE(Pull().ok());
+  EXPECT_EQ(Notes(), "new(mine)");
+  CheckScreen();
+  Push();
+  EXPECT_EQ(Notes(), "") << "the server has it";
+  CheckScreen();
+}
+
 TEST_F(CheckpointTest, RowWithOwnEditsThatLeavesIsInTransitWhileAScopeIsMissing) {
   server_.Put(kA, "note", "a", 7, InA("x"));
   server_.Put(kA, "note", "b", 7, InA("y"));
