@@ -146,6 +146,22 @@ TEST_F(ServerRestoreTest, WhatWasAcknowledgedAfterTheBackupComesBackFromTheTable
   EXPECT_EQ(Status().lineage_alarms(), 0) << "what was missing has come";
 }
 
+TEST_F(ServerRestoreTest, AChainLongerThanOneAttachCarriesComesBackToo) {
+  for (int i = 0; i < 600; ++i) SaveVisit(0);
+  Sync(0);
+  const std::string known = dir_.File("known.db");
+  server_.Stop();
+  std::filesystem::copy(DatabasePath(), known);  // No backup: nothing is forgotten.
+  ASSERT_TRUE(server_.Start().ok());
+  for (int i = 0; i < 600; ++i) SaveVisit(0);
+  Sync(0);
+  server_.Stop();
+  ASSERT_TRUE(Restore(known).ok());
+  ASSERT_TRUE(server_.Start().ok());
+  EXPECT_EQ(Status().rows().at("Visit"), 600);
+  ExpectNothingLost();
+}
+
 TEST_F(ServerRestoreTest, PlainCopyOfOldFilesIsNoticedAndMadeWhole) {
   SaveVisit(0);
   Sync(0);
